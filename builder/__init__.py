@@ -1,0 +1,1 @@
+"""Accounts, workspaces, projects, pages, versions, the editor and the apps that people use."""

@@ -47,7 +47,7 @@ format: setup ## rewrite every source file in the house style
 	@djlint templates --reformat --quiet || true
 	@npm run --silent format
 
-lock: setup ## work out the locked versions again, after a change in pyproject.toml or package.json
+lock: $(BIN)/uv ## work out the locked versions again, after a change in pyproject.toml or package.json
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		pyproject.toml --output-file requirements.lock
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -74,10 +74,16 @@ $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "Please install it yourself (sudo apt install $$package), then run make again." >&2; exit 1; }; }
 endef
 
-$(PYTHON_STAMP):
+$(BIN)/python:
 	@$(ensure_venv)
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+
+$(BIN)/uv: | $(BIN)/python
+	@python -m pip install --quiet --disable-pip-version-check uv
+
+$(PYTHON_STAMP): | $(BIN)/python
 	@echo "Installing the Python packages into .venv"
-	@[ -x $(BIN)/python ] || { rm -rf .venv; $(PYTHON) -m venv .venv; }
 	@python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -f .venv/installed-*
@@ -91,5 +97,5 @@ $(NODE_STAMP): $(PYTHON_STAMP)
 $(FRONT_STAMP): $(NODE_STAMP)
 	@echo "Building the front end into static/dist"
 	@npm run --silent build
-	@python -m whitenoise.compress --quiet static/dist
+	@find static/dist -type f -regex '.*\.\(js\|css\|svg\|json\)' -exec gzip --best --keep --force {} +
 	@touch $@

@@ -1,0 +1,52 @@
+"""Celery: background work. Without Redis a worker runs in a thread of the server; with it, start workers apart:
+
+    .venv/bin/celery -A config worker
+"""
+
+import os
+import threading
+
+from celery import Celery
+from celery.worker import WorkController
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("plainspark")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def needs_embedded_worker() -> bool:
+    """Whether messages stay in this process, so that only a worker in this process can see them."""
+    return str(settings.CELERY_BROKER_URL).startswith("memory:")
+
+
+class EmbeddedWorker:
+    """A worker in a thread of this process, for the broker that lives in this process's memory."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._threads = threads
+        self._worker: WorkController | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Take tasks from now on. Returns at once."""
+        app.loader.import_default_modules()
+        self._worker = app.WorkController(
+            app=app,
+            pool="threads",
+            concurrency=self._threads,
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        self._thread = threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Let running tasks end, for at most `timeout` seconds."""
+        if self._worker is not None:
+            self._worker.stop(in_sighandler=False)
+        if self._thread is not None:
+            self._thread.join(timeout)

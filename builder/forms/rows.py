@@ -1,0 +1,38 @@
+"""Changing the rows of a list by buttons of a plain form: what the page's script does in place, for those without it."""
+
+from __future__ import annotations
+
+from builder.forms.design import Answers
+
+ACTIONS = ("add", "remove", "up", "down")
+
+
+def edit_rows(answers: Answers, action: str) -> dict[str, tuple[str, ...]] | None:
+    """The answers after pressing a button with this value, or None when it is not about rows.
+
+    "add:items" puts an empty row at the end; "remove:items.3", "up:items.3" and "down:items.3" are about the row
+    with the key 3. A row that is not there, or cannot go further, changes nothing.
+    """
+    verb, _, about = action.partition(":")
+    if verb not in ACTIONS or not about:
+        return None
+    changed = dict(answers)
+    if verb == "add":
+        # A page shows one row for a list that has none, with the key 1: adding makes it two.
+        keys = list(answers.get(about, ())) or ["1"]
+        newest = max((int(key) for key in keys if key.isascii() and key.isdigit()), default=0)
+        changed[about] = (*keys, str(newest + 1))
+        return changed
+    name, _, row = about.rpartition(".")
+    keys = list(answers.get(name, ()))
+    if row not in keys:
+        return changed
+    at = keys.index(row)
+    if verb == "remove":
+        keys.remove(row)
+        changed = {each: texts for each, texts in changed.items() if not each.startswith(f"{about}.")}
+    else:
+        to = max(at - 1, 0) if verb == "up" else min(at + 1, len(keys) - 1)
+        keys.insert(to, keys.pop(at))
+    changed[name] = tuple(keys)
+    return changed

@@ -191,7 +191,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ORIGIN.scheme
@@ -200,6 +200,7 @@ ACCOUNT_SESSION_REMEMBER = True
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "Plainspark"
 # Browsers allow passkeys on http only for localhost, where there is no certificate.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -219,7 +220,10 @@ DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"Plainspark <noreply@{ORIGI
 # --- trying it out ----------------------------------------------------------------------------------------------------
 
 # The embedded default is one person's own machine: there anyone may look at the mail that was not sent.
-DEMO = not SENDS_MAIL and not SECURE and DATABASES["default"]["ENGINE"].endswith("sqlite3")
+PLAINSPARK_DEMO = environment.flag(
+    "PLAINSPARK_DEMO",
+    default=not SENDS_MAIL and ORIGIN.hostname == "localhost" and not environment.text("DATABASE_URL"),
+)
 
 # --- logs -------------------------------------------------------------------------------------------------------------
 

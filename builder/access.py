@@ -38,7 +38,7 @@ def membership_of(user: Person, workspace: Workspace) -> Membership | None:
 
 
 def membership_for(user: Person, workspace_id: str, role: Role = Role.VIEWER) -> Membership:
-    """The person's membership of the workspace with this public id, its workspace loaded; Http404 unless the role allows."""
+    """The person's membership of a workspace (loaded with it), by its public id; Http404 unless the role allows."""
     if user.is_authenticated:
         membership = (
             Membership.objects.select_related("workspace").filter(user=user, workspace__public_id=workspace_id).first()
@@ -51,6 +51,14 @@ def membership_for(user: Person, workspace_id: str, role: Role = Role.VIEWER) ->
 def workspace_for(user: Person, public_id: str, role: Role = Role.VIEWER) -> Workspace:
     """The workspace with this public id; Http404 unless the person has that role in it."""
     return membership_for(user, public_id, role).workspace
+
+
+def demand(user: Person, workspace: Workspace, role: Role) -> Membership:
+    """The person's membership of a workspace; Http404 unless the role allows. Every service begins with this."""
+    membership = membership_of(user, workspace)
+    if membership is None or not membership.allows(role):
+        raise Http404("No such workspace")
+    return membership
 
 
 def roles_allowing(role: Role) -> list[Role]:

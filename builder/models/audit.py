@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from builder.models.workspace import Workspace
+
+
+class Recorded(Protocol):
+    """Anything with a public id may be the object of an action."""
+
+    @property
+    def public_id(self) -> str: ...
 
 
 class AuditEvent(models.Model):

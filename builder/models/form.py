@@ -27,7 +27,7 @@ class Form(models.Model):
     function_name = models.CharField(max_length=200)
     sharing = models.CharField(max_length=10, choices=Sharing.choices, default=Sharing.WORKSPACE)
     # Null, not empty, when the form is not shared by link: only tokens that are there must differ.
-    token = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001
+    token = models.CharField(max_length=64, unique=True, null=True, blank=True)
     explain_on_link = models.BooleanField(default=False, help_text="Whether people with the link may see the steps.")
     design = models.JSONField(default=dict, blank=True)
     created = models.DateTimeField(default=timezone.now)

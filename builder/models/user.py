@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    welcomed_at = models.DateTimeField(null=True, blank=True, help_text="When the first workspace was made.")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

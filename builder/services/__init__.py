@@ -1,1 +1,1 @@
-"""Everything that writes. Each service takes the acting user, checks permission and leaves a line in the audit trail."""
+"""Everything that writes. Each service takes the acting user, checks permission and adds to the audit trail."""

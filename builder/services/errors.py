@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import Http404
-
 from builder.models import PageVersion
 
 
@@ -13,10 +11,6 @@ class Refused(Exception):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
-
-
-class NotYours(Http404):
-    """The acting user may not do this, or may not even know that the object exists. Shown as "not found"."""
 
 
 class Conflict(Refused):

@@ -38,13 +38,12 @@ bench: setup ## measure speed and size, printed as a table
 fuzz: setup ## feed the reader a million inputs
 	@python -m tests.fuzz
 
-lint: setup ## check style and types
+lint: $(NODE_STAMP) ## check style and types
 	@python -m tests.lint
 
-format: setup ## rewrite every source file in the house style
+format: $(NODE_STAMP) ## rewrite every source file in the house style
 	@ruff check --fix --quiet . || true
 	@ruff format --quiet .
-	@djlint templates --reformat --quiet || true
 	@npm run --silent format
 
 lock: $(BIN)/uv ## work out the locked versions again, after a change in pyproject.toml or package.json

@@ -1,6 +1,6 @@
 """Celery: background work. Without Redis a worker runs in a thread of the server; with it, start workers apart:
 
-    .venv/bin/celery -A config worker
+.venv/bin/celery -A config worker
 """
 
 import os

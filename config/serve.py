@@ -1,6 +1,6 @@
 """`make run`: prepare the database, load the samples, and serve the app from one process.
 
-    python -m config.serve [--host localhost] [--port 8000] [--without-samples]
+python -m config.serve [--host localhost] [--port 8000] [--without-samples]
 """
 
 import argparse

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 CHECKS: dict[str, Sequence[str]] = {
     "types": ("mypy",),
     "front end": ("npm", "run", "--silent", "check"),
-    "style": ("ruff", "check", "--quiet", "."),
-    "layout": ("ruff", "format", "--check", "--quiet", "."),
-    "templates": ("djlint", "templates", "--check", "--lint", "--quiet"),
+    "style": ("ruff", "check", "--quiet", "--output-format=concise", "."),
+    "layout": ("ruff", "format", "--check", "--quiet", "--output-format=concise", "."),
+    "templates": ("djlint", "templates", "--lint"),
     "Django": ("python", "manage.py", "check", "--fail-level", "WARNING"),
     "migrations": ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
 }

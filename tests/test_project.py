@@ -142,7 +142,9 @@ def test_a_wrong_variable_is_refused_in_plain_words() -> None:
 
 
 def test_keys_are_made_once_and_kept_private(tmp_path: Path) -> None:
-    code = "from config import settings as s; print(s.SECRET_KEY, s.PLAINSPARK_SECRETS_KEY, len(s.IDP_OIDC_PRIVATE_KEY))"
+    code = (
+        "from config import settings as s; print(s.SECRET_KEY, s.PLAINSPARK_SECRETS_KEY, len(s.IDP_OIDC_PRIVATE_KEY))"
+    )
     seen = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -106,7 +106,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     SQLITE_OPTIONS if DATABASES["default"]["ENGINE"].endswith("sqlite3") else POSTGRESQL_OPTIONS
 )
 
-# --- memory shared by processes: this process alone, or Redis with REDIS_URL -------------------------------------------
+# --- memory shared by processes: this process alone, or Redis with REDIS_URL ------------------------------------------
 
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "plain"}

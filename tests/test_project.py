@@ -22,10 +22,12 @@ def committed_files() -> list[Path]:
 def settings_with(**environment: str) -> dict[str, object]:
     """Some settings, as a fresh process with this environment sees them."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    code = (
-        "import json; from config import settings as s; print(json.dumps({n: getattr(s, n) for n in dir(s) if n.isupper()"
-        " and not n.endswith('KEY')}, default=str))"
-    )
+    code = """if True:
+        import json
+        from config import settings
+        names = [name for name in dir(settings) if name.isupper() and not name.endswith("KEY")]
+        print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
+    """
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=inherited | environment, capture_output=True, text=True, check=False
     )

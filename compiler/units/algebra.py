@@ -22,7 +22,7 @@ _SMALL = 100
 """Factors of two integers below this stay as they are written at school (9 / 5 for °C to °F)."""
 
 
-class UnitMismatch(ValueError):  # noqa: N818
+class UnitMismatch(ValueError):
     """Two units do not measure the same dimension, so that there is no conversion between them."""
 
 

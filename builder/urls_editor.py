@@ -1,5 +1,19 @@
-"""The addresses of the editor and the help."""
+"""The addresses of the page editor and of the help."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from builder.views import editor, help
+
+PAGE = "p/<id:project_id>/pages/<id:page_id>/"
+
+urlpatterns = [
+    path(PAGE, editor.page_editor, name="page_editor"),
+    path(f"{PAGE}check", editor.page_check, name="page_check"),
+    path(f"{PAGE}complete", editor.page_complete, name="page_complete"),
+    path(f"{PAGE}format", editor.page_format, name="page_format"),
+    path(f"{PAGE}draft", editor.page_draft, name="page_draft"),
+    path(f"{PAGE}save", editor.page_save, name="page_save"),
+    path("help/", help.language, name="help"),
+    path("help/messages/", help.messages, name="help_messages"),
+    path("help/messages/<slug:code>", help.message, name="help_message"),
+]

@@ -1,0 +1,11 @@
+/* The page editor: templates/builder/editor.html loads this. */
+import "./editor/editor.css";
+import { LocalDrafts } from "./editor/drafts";
+import { required } from "./editor/elements";
+import { EditorPage, unsavedWork } from "./editor/page";
+import type { Opening } from "./editor/protocol";
+
+const opening = JSON.parse(required("#opening", HTMLScriptElement).textContent ?? "") as Opening;
+const local = new LocalDrafts(opening.person, opening.page);
+const here = opening.writable ? await local.find() : null;
+new EditorPage(opening, unsavedWork(opening, here), local);

@@ -1,0 +1,82 @@
+/* Keeps unsaved work in this browser at once, at every change: in localStorage, or in IndexedDB when it is big or
+   localStorage is full. What is kept belongs to one person and one page. */
+
+export interface Kept {
+  readonly text: string;
+  readonly basedOn: number;
+  /** Milliseconds since 1970 by the server's clock, as far as this browser knows it. */
+  readonly when: number;
+}
+
+/** Above this many characters localStorage (about 5 million in all) would be used up by one page. */
+const SMALL = 400_000;
+const BIG_PAUSE_MS = 300;
+const STORE = "drafts";
+
+export class LocalDrafts {
+  readonly #key: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(person: string, page: string) {
+    this.#key = `plainspark:draft:${person}:${page}`;
+  }
+
+  keep(kept: Kept): void {
+    clearTimeout(this.#timer);
+    if (kept.text.length <= SMALL && this.#keepSmall(kept)) return;
+    // Writing a big text takes a while, so only the last of a burst is written.
+    this.#timer = setTimeout(() => void this.#keepBig(kept), BIG_PAUSE_MS);
+  }
+
+  async find(): Promise<Kept | null> {
+    const small = localStorage.getItem(this.#key);
+    const big = await inStore<Kept | undefined>("readonly", (store) => store.get(this.#key));
+    const found = [small ? (JSON.parse(small) as Kept) : undefined, big].filter((kept) => kept !== undefined);
+    return found.sort((one, other) => other.when - one.when)[0] ?? null;
+  }
+
+  forget(): void {
+    clearTimeout(this.#timer);
+    localStorage.removeItem(this.#key);
+    void inStore("readwrite", (store) => store.delete(this.#key));
+  }
+
+  #keepSmall(kept: Kept): boolean {
+    try {
+      localStorage.setItem(this.#key, JSON.stringify(kept));
+      return true;
+    } catch (problem) {
+      if (problem instanceof DOMException && problem.name === "QuotaExceededError") return false;
+      throw problem;
+    }
+  }
+
+  async #keepBig(kept: Kept): Promise<void> {
+    await inStore("readwrite", (store) => store.put(kept, this.#key));
+    localStorage.removeItem(this.#key);
+  }
+}
+
+function inStore<Result>(
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<Result> | IDBRequest<undefined> | IDBRequest<IDBValidKey>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("plainspark", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => reject(opening.error ?? new Error("The browser's storage cannot be opened"));
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction(STORE, mode);
+      const request = act(transaction.objectStore(STORE));
+      transaction.oncomplete = () => {
+        database.close();
+        resolve(request.result as Result);
+      };
+      transaction.onerror = () => {
+        database.close();
+        reject(transaction.error ?? new Error("The browser's storage cannot be used"));
+      };
+    };
+  });
+}

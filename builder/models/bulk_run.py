@@ -12,9 +12,14 @@ from builder.models.public_id import PublicIdField
 
 
 class BulkRun(models.Model):
-    """One run of one function over the rows of one file."""
+    """One run of one function over the rows of one file.
+
+    A worker that runs it holds a lease and renews it; when the lease has run out another one takes the run up again. Each
+    taking up is a new `attempt`: what a worker writes counts only while its attempt is the newest.
+    """
 
     class State(models.TextChoices):
+        UPLOADED = "uploaded", "Columns not chosen yet"
         WAITING = "waiting", "Waiting"
         RUNNING = "running", "Running"
         DONE = "done", "Done"
@@ -28,8 +33,9 @@ class BulkRun(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
     file = models.FileField(upload_to="spreadsheets/in/")
+    layout = models.JSONField(default=dict, blank=True, help_text="How the file is written (`runtime.tables.Layout`).")
     columns = models.JSONField(default=dict, blank=True, help_text="Which column of the file gives which input.")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     rows = models.PositiveIntegerField(null=True, blank=True, help_text="How many rows there are; null until known.")
     rows_done = models.PositiveIntegerField(default=0)
     rows_failed = models.PositiveIntegerField(default=0)
@@ -38,12 +44,15 @@ class BulkRun(models.Model):
     created = models.DateTimeField(default=timezone.now)
     started = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("-id",)
+        indexes = (models.Index(fields=("state", "lease_until"), name="bulk_run_by_lease"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "running", "done", "failed", "cancelled"]),
+                condition=models.Q(state__in=["uploaded", "waiting", "running", "done", "failed", "cancelled"]),
                 name="bulk_run_state_known",
             ),
         )

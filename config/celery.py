@@ -28,25 +28,32 @@ class EmbeddedWorker:
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
         self._worker: WorkController | None = None
-        self._thread: threading.Thread | None = None
+        self._made = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="embedded-worker", daemon=True)
 
     def start(self) -> None:
-        """Take tasks from now on. Returns at once."""
-        app.loader.import_default_modules()
-        self._worker = app.WorkController(
-            app=app,
-            pool="threads",
-            concurrency=self._threads,
-            without_heartbeat=True,
-            without_mingle=True,
-            without_gossip=True,
-        )
-        self._thread = threading.Thread(target=self._worker.start, name="embedded-worker", daemon=True)
+        """Take tasks from now on. Returns at once. Only once for each object."""
         self._thread.start()
 
     def stop(self, timeout: float = 10.0) -> None:
         """Let running tasks end, for at most `timeout` seconds."""
+        self._made.wait(timeout)
         if self._worker is not None:
             self._worker.stop(in_sighandler=False)
-        if self._thread is not None:
-            self._thread.join(timeout)
+        self._thread.join(timeout)
+
+    def _work(self) -> None:
+        # Made in its own thread: Celery's start looks at the database, which Django forbids in the server's event loop.
+        try:
+            app.loader.import_default_modules()
+            self._worker = app.WorkController(
+                app=app,
+                pool="threads",
+                concurrency=self._threads,
+                without_heartbeat=True,
+                without_mingle=True,
+                without_gossip=True,
+            )
+        finally:
+            self._made.set()
+        self._worker.start()

@@ -6,6 +6,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from config import environment
+from config.static_files import keep_built_files
 
 BASE_DIR = environment.BASE_FOLDER
 VAR_DIR = environment.var_folder()
@@ -136,7 +137,7 @@ STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
-SERVESTATIC_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
+SERVESTATIC_ADD_HEADERS_FUNCTION = keep_built_files
 DJANGO_VITE = {"default": {"manifest_path": BASE_DIR / "static" / "dist" / "manifest.json"}}
 
 MEDIA_ROOT = VAR_DIR / "files"

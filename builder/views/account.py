@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from builder.accounts import SESSION_MAIL
 from builder.mail import keeps_mail
-from builder.models import OutboxMessage
+from builder.outbox import mails_for, mails_of_browser
 from builder.services.people import set_name
 from builder.views.answers import attempt
 
@@ -36,11 +33,6 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Mail that was kept instead of sent: that to one's own verified addresses, and that this browser caused."""
     if not keeps_mail():
         raise Http404("Mail is sent here")
-    own = request.session.get(SESSION_MAIL, [])
-    if not request.user.is_authenticated and not own:
+    if not request.user.is_authenticated and not mails_of_browser(request):
         return redirect_to_login(request.get_full_path())
-    mine = Q(public_id__in=own)
-    if request.user.is_authenticated:
-        addresses = EmailAddress.objects.filter(user=request.user, verified=True).values_list("email", flat=True)
-        mine |= Q(recipient__in=[address.lower() for address in addresses])
-    return render(request, "builder/outbox.html", {"mails": OutboxMessage.objects.filter(mine)[:MAILS_SHOWN]})
+    return render(request, "builder/outbox.html", {"mails": mails_for(request)[:MAILS_SHOWN]})

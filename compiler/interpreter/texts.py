@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from compiler import plan
 from compiler.interpreter.frame import Frame, Halt, evaluate, meaning_of
-from compiler.plan import LONGEST_TEXT, Fault, TextTest
+from compiler.plan import LARGEST_TEXT, Fault, TextTest
 from compiler.values.show import show
+
+_BYTES_OF_A_CHARACTER = 4
 
 
 def _made(text: str) -> str:
-    """A text that was made during the run; halts with MEMORY when it is too long."""
-    if len(text) > LONGEST_TEXT:
+    """A text that was made during the run; halts with MEMORY when it is too large."""
+    if len(text) * _BYTES_OF_A_CHARACTER > LARGEST_TEXT and len(text.encode()) > LARGEST_TEXT:
         raise Halt(Fault.MEMORY)
     return text
 

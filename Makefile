@@ -25,6 +25,7 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: $(PYTHON_STAMP) $(NODE_STAMP) $(FRONT_STAMP) ## make the environment: .venv, node_modules and the built front end
+	@:
 
 run: setup ## set up, migrate, load the samples and serve on http://localhost:8000 (PORT=… for another port)
 	@exec python -m config.serve --port $(PORT)
@@ -44,7 +45,9 @@ lint: $(NODE_STAMP) ## check style and types
 format: $(NODE_STAMP) ## rewrite every source file in the house style
 	@ruff check --fix --quiet . || true
 	@ruff format --quiet .
-	@npm run --silent format
+	@npx --no-install eslint --fix static/src || true
+	@npx --no-install stylelint --fix "static/src/**/*.css" --allow-empty-input || true
+	@npx --no-install prettier --write --log-level warn static/src
 
 lock: $(BIN)/uv ## work out the locked versions again, after a change in pyproject.toml or package.json
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

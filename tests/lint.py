@@ -9,7 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 CHECKS: dict[str, Sequence[str]] = {
     "types": ("mypy",),
-    "front end": ("npm", "run", "--silent", "check"),
+    "scripts": ("npx", "--no-install", "eslint", "static/src"),
+    "scripts' types": ("npx", "--no-install", "tsc", "--noEmit"),
+    "styles": ("npx", "--no-install", "stylelint", "static/src/**/*.css", "--allow-empty-input"),
+    "scripts' and styles' layout": ("npx", "--no-install", "prettier", "--check", "--log-level=warn", "static/src"),
     "style": ("ruff", "check", "--quiet", "--output-format=concise", "."),
     "layout": ("ruff", "format", "--check", "--quiet", "--output-format=concise", "."),
     "templates": ("djlint", "templates", "--lint"),

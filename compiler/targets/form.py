@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from compiler import units
 from compiler.plan import Function, Parameter
 from compiler.types import (
     ChoiceType,
@@ -25,6 +24,8 @@ from compiler.types import (
     Type,
     YesNoType,
 )
+from compiler.units import is_currency
+from compiler.values import number_format
 
 
 class FieldKind(Enum):
@@ -163,26 +164,19 @@ def _field(name: str, given: Type) -> Field:
 
 def _number(name: str, of: NumberType, required: bool) -> Field:
     shown = label(name)
+    written = number_format(of)
+    kind, hint = FieldKind.MEASURE, ""
     if of.kind is NumberKind.WHOLE:
-        return Field(name, shown, FieldKind.WHOLE, of, required)
-    if of.kind is NumberKind.PERCENTAGE:
-        return Field(name, shown, FieldKind.PERCENTAGE, of, required, suffix="%")
-    if not of.unit:
-        return Field(name, shown, FieldKind.NUMBER, of, required)
-    if of.unit == "s":
-        return Field(name, shown, FieldKind.DURATION, of, required, help="For example 3 days or 90 minutes.")
-    prefix, suffix = _around(of.unit)
-    kind = FieldKind.MONEY if units.is_currency(of.unit) else FieldKind.MEASURE
-    return Field(name, shown, kind, of, required, prefix=prefix, suffix=suffix)
-
-
-def _around(unit: str) -> tuple[str, str]:
-    """What is written before and after an amount: ("$", "") for USD, ("", "CHF"), ("$", "/kg"), ("", "°C")."""
-    words = units.unit_words(unit)
-    currency = units.currency_in(unit)
-    if currency is None or currency not in units.SIGNS or not words.startswith(currency):
-        return "", words
-    return units.SIGNS[currency], words.removeprefix(currency)
+        kind = FieldKind.WHOLE
+    elif of.kind is NumberKind.PERCENTAGE:
+        kind = FieldKind.PERCENTAGE
+    elif not of.unit:
+        kind = FieldKind.NUMBER
+    elif of.unit == "s":
+        kind, hint = FieldKind.DURATION, "For example 3 days or 90 minutes."
+    elif is_currency(of.unit):
+        kind = FieldKind.MONEY
+    return Field(name, shown, kind, of, required, written.before, written.after.strip(), hint)
 
 
 def _list(name: str, of: ListType, required: bool) -> Field:

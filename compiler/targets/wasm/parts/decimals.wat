@@ -5,8 +5,6 @@
 ;; be written, and never exists. A function that cannot give a result sets the global $fault and returns anything.
 ;; Wide arithmetic is done with 32-bit limbs, because browsers have no 128-bit instructions.
 
-(data $powers_of_ten)
-
 ;; 10^n, n from 0 to 19, unsigned.
 (func $power_of_ten (param $n i32) (result i64)
   (i64.load offset=@powers_of_ten (i32.shl (local.get $n) (i32.const 3))))

@@ -53,6 +53,8 @@ def main(arguments: list[str] | None = None) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # An editor left open in a browser must not keep Ctrl-C waiting.
+        timeout_graceful_shutdown=5,
     )
 
 

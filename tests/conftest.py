@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test.utils import override_settings
@@ -18,6 +19,9 @@ from tests.services import NEEDED, find
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# How long one example takes depends on what else the machine does; `timeout` in pyproject.toml catches what hangs.
+hypothesis.settings.register_profile("plainspark", deadline=None)
+hypothesis.settings.load_profile("plainspark")
 DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client", "django_user_model"}
 
 

@@ -130,6 +130,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
+# --- the API: how often one key may ask -------------------------------------------------------------------------------
+
+API_RATE_PER_SECOND = environment.number("PLAINSPARK_API_RATE", 50)
+API_RATE_BURST = environment.number("PLAINSPARK_API_BURST", 500)
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -188,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+ACCOUNT_ADAPTER = "builder.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -199,6 +205,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = ORIGIN.scheme
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 
+MFA_ADAPTER = "builder.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from builder.views import editor, help
+from builder.views import editor
+from builder.views.help import language, message, messages
 
 PAGE = "p/<id:project_id>/pages/<id:page_id>/"
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path(f"{PAGE}format", editor.page_format, name="page_format"),
     path(f"{PAGE}draft", editor.page_draft, name="page_draft"),
     path(f"{PAGE}save", editor.page_save, name="page_save"),
-    path("help/", help.language, name="help"),
-    path("help/messages/", help.messages, name="help_messages"),
-    path("help/messages/<slug:code>", help.message, name="help_message"),
+    path("help/", language, name="help"),
+    path("help/messages/", messages, name="help_messages"),
+    path("help/messages/<slug:code>", message, name="help_message"),
 ]

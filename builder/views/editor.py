@@ -39,14 +39,14 @@ Example: with a price of $20 and a quantity of 3, the total is $60.
 """
 """What an empty page offers to start from. It is not saved until the person saves it."""
 
-type_of_view = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class BadRequest(Exception):
     """The request is not what the editor sends."""
 
 
-def answering(view: type_of_view) -> type_of_view:
+def answering(view: View) -> View:
     """Makes a view's refusals answers in JSON: 401 nobody is signed in, 400 no such request, 409 and 422 with words."""
 
     @require_POST
@@ -67,7 +67,7 @@ def answering(view: type_of_view) -> type_of_view:
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object that was sent, its text made clean. Raises BadRequest when it is something else, Refused for its text."""
+    """The JSON object that was sent, its text made clean. Raises BadRequest or, for its text, Refused."""
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError) as problem:

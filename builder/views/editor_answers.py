@@ -48,9 +48,7 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
     offsets = Offsets(text)
     units = offsets.to_units
     return {
-        "highlights": [
-            (units(each.start), units(each.end), each.style) for each in reading.highlights(source)
-        ],
+        "highlights": [(units(each.start), units(each.end), each.style) for each in reading.highlights(source)],
         "messages": [
             {
                 "code": each.code,
@@ -83,7 +81,7 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
 
 
 def functions_of(reading: Reading, page: Page, runs: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The functions that a page declares: whether each is free of mistakes now, and where it runs (None: nowhere yet)."""
+    """The functions that a page declares: whether each is free of mistakes, and where it runs (None: nowhere yet)."""
     return [
         {
             "name": each.name,

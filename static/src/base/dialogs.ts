@@ -37,7 +37,5 @@ function openDialog(id: string): HTMLDialogElement | null {
 export function ask(dialog: HTMLDialogElement): Promise<string> {
   dialog.returnValue = "";
   dialog.showModal();
-  return new Promise((resolve) =>
-    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }),
-  );
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
 }

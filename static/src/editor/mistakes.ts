@@ -61,6 +61,13 @@ export class Mistakes {
     this.#list(view, inside);
   }
 
+  /** To the first mistake in the list, or to the list's heading when there is none. */
+  goTo(): void {
+    const section = this.list.closest("section");
+    section?.scrollIntoView({ block: "nearest" });
+    section?.querySelector<HTMLElement>("li button, li a")?.focus();
+  }
+
   #diagnostic(message: Message, index: number): Diagnostic {
     return {
       from: message.start,
@@ -100,7 +107,12 @@ export class Mistakes {
       place,
       codeLink(message),
     );
-    const item = element("li", `mistake mistake--${message.severity}`, head, element("p", "mistake__text", message.text));
+    const item = element(
+      "li",
+      `mistake mistake--${message.severity}`,
+      head,
+      element("p", "mistake__text", message.text),
+    );
     if (message.fixes.length > 0) {
       const fixes = message.fixes.map((fix: Fix, number) => {
         const apply = button(fix.label, "button button--small", () => {
@@ -124,12 +136,17 @@ export class Mistakes {
     const line = view.state.doc.lineAt(cursor);
     const messages = view.state.field(currentMessages);
     const near = messages
-      .map((message, index) => ({ index, distance: distance(message, cursor), onLine: message.start <= line.to && message.end >= line.from }))
+      .map((message, index) => ({
+        index,
+        distance: distance(message, cursor),
+        onLine: message.start <= line.to && message.end >= line.from,
+      }))
       .filter(({ onLine }) => onLine)
       .sort((one, other) => one.distance - other.distance)[0];
     if (!near) return false;
     const item = this.list.children[near.index];
-    const target = item?.querySelector<HTMLElement>(".mistake__fixes button") ?? item?.querySelector<HTMLElement>("a, button");
+    const target =
+      item?.querySelector<HTMLElement>(".mistake__fixes button") ?? item?.querySelector<HTMLElement>("a, button");
     target?.focus();
     return Boolean(target);
   }

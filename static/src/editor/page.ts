@@ -22,7 +22,7 @@ import { changesBetween, editorExtensions, styleNonce } from "./text";
 export class EditorPage {
   readonly #opening: Opening;
   readonly #view: EditorView;
-  readonly #status = new Status();
+  readonly #status = new Status(() => this.#mistakes.goTo());
   readonly #local: LocalDrafts;
   readonly #clockAhead: number;
   readonly #connection: Connection;
@@ -40,7 +40,7 @@ export class EditorPage {
     this.#local = local;
     this.#clockAhead = opening.now - Date.now();
     this.#saved = opening.starter ? "" : opening.text;
-    const { check, complete, draft } = opening.addresses;
+    const { check, draft } = opening.addresses;
     this.#connection = new Connection(
       () => void this.#checker.now(),
       (state, before) => this.#connectionChanged(state, before),
@@ -70,6 +70,8 @@ export class EditorPage {
     this.#functions.saved(opening.functions);
     this.#showKeeping();
     void this.#checker.now();
+    if (window.matchMedia("(width < 60rem)").matches)
+      required("details.side--readings", HTMLDetailsElement).open = false;
   }
 
   #makeView(text: string): EditorView {
@@ -93,10 +95,8 @@ export class EditorPage {
       parent: place,
       state: EditorState.create({ doc: text, extensions: editorExtensions(writable, ours) }),
     });
-    if (writable && window.matchMedia("(pointer: fine)").matches) {
-      view.focus();
-      view.dispatch({ selection: { anchor: view.state.doc.length } });
-    }
+    // A phone would open its keyboard over the page.
+    if (writable && window.matchMedia("(pointer: fine)").matches) view.focus();
     // Also outside the text, so that Ctrl-S never opens the browser's own dialog here.
     document.addEventListener("keydown", (event) => {
       if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
@@ -209,7 +209,10 @@ export class EditorPage {
 
   #goToLine(line: number): void {
     const at = this.#view.state.doc.line(Math.min(line, this.#view.state.doc.lines));
-    this.#view.dispatch({ selection: { anchor: at.to }, effects: EditorView.scrollIntoView(at.from, { y: "start", yMargin: 24 }) });
+    this.#view.dispatch({
+      selection: { anchor: at.to },
+      effects: EditorView.scrollIntoView(at.from, { y: "start", yMargin: 24 }),
+    });
     this.#view.focus();
   }
 
@@ -226,7 +229,11 @@ export class EditorPage {
 /** The newer of what this browser kept and what the server kept, if it is something else than what is saved. */
 export function unsavedWork(opening: Opening, here: Kept | null): Kept | null {
   if (!opening.writable) return null;
-  const there = opening.draft && { text: opening.draft.text, basedOn: opening.draft.basedOn, when: opening.draft.updated };
+  const there = opening.draft && {
+    text: opening.draft.text,
+    basedOn: opening.draft.basedOn,
+    when: opening.draft.updated,
+  };
   const newer = [here, there].filter((kept) => kept !== null).sort((one, other) => other.when - one.when)[0];
   if (!newer || newer.text === opening.text) return null;
   return newer;

@@ -53,7 +53,8 @@ export class Readings {
     sentence.type = "button";
     sentence.tabIndex = -1;
     sentence.dataset.line = String(reading.line);
-    if (/^\w+: /.test(reading.text) && reading.depth === 0 && isTitle(reading.text)) sentence.classList.add("reading--title");
+    if (/^\w+: /.test(reading.text) && reading.depth === 0 && isTitle(reading.text))
+      sentence.classList.add("reading--title");
     return element("li", "", sentence);
   }
 
@@ -64,7 +65,12 @@ export class Readings {
   #move(event: KeyboardEvent): void {
     const buttons = this.#buttons();
     const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const targets: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 };
+    const targets: Record<string, number> = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    };
     if (event.key === "Escape") this.#view?.focus();
     const target = buttons[targets[event.key] ?? -1];
     if (here < 0 || !target) return;

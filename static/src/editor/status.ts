@@ -1,6 +1,6 @@
 /* The status line: how the text reads ("3 mistakes, 2 examples pass") and where it is kept. What is seen changes at
    once; what is read out waits until the typing pauses, so that a screen reader is not talking all the time. */
-import { count, element, iconElement, required } from "./elements";
+import { button, count, element, iconElement, required } from "./elements";
 import type { CheckAnswer } from "./protocol";
 
 const QUIET_MS = 900;
@@ -20,6 +20,8 @@ export class Status {
   readonly #spoken = required("#status-spoken", HTMLElement);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  constructor(private readonly showMistakes: () => void) {}
+
   read(answer: CheckAnswer): void {
     const mistakes = answer.messages.filter(({ severity }) => severity === "error").length;
     const failing = answer.examples.filter(({ passed }) => !passed).length;
@@ -33,7 +35,9 @@ export class Status {
     const words = parts.join(", ");
     const well = mistakes === 0 && failing === 0;
     if (this.#reading.textContent === words) return;
-    this.#reading.replaceChildren(iconElement(well ? "check" : "alert"), element("span", "", words));
+    const toMistakes = button(words, "", this.showMistakes);
+    toMistakes.prepend(iconElement(well ? "check" : "alert"));
+    this.#reading.replaceChildren(toMistakes);
     this.#reading.dataset.tone = well ? "good" : "bad";
     this.#say(words);
   }

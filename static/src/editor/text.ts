@@ -38,7 +38,14 @@ export function editorExtensions(writable: boolean, ours: Extension): Extension 
       autocapitalize: "sentences",
     }),
     ours,
-    keymap.of([...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
+    keymap.of([
+      ...completionKeymap,
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      indentWithTab,
+    ]),
   ];
 }
 

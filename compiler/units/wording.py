@@ -193,3 +193,17 @@ def dimension_words(unit: str) -> str:
 def known_unit_names() -> tuple[str, ...]:
     """Units to offer for completion: the way each common one is written, currencies left out."""
     return tuple(unit_words(symbol) for symbol in ATOMS if not is_currency(symbol))
+
+
+def unit_meant(words: str, wanted: str) -> str | None:
+    """As `unit_named`, where a value in the unit `wanted` is expected, which decides between several meanings.
+
+    "pounds" is a weight where a weight is expected, and "degrees" are °C where °C is expected.
+    """
+    unit = unit_named(words)
+    if unit == "deg" and wanted in ("degC", "degF"):
+        return wanted
+    if unit is not None:
+        return unit
+    meanings = (unit_named(name) for name in AMBIGUOUS.get(words.strip().lower(), ()))
+    return next((found for found in meanings if found and dimension(found) == dimension(wanted)), None)

@@ -63,6 +63,8 @@ def module_text(plan: Plan) -> tuple[str, Layout]:
             f'(memory (export "memory") {pages} {MAXIMUM_PAGES})',
             f'(global (export "heap_base") i32 (i32.const {heap_base}))',
             linked,
+            '(export "place" (global $place))',
+            '(export "left" (global $left))',
             module.data.wat(),
             ")",
         ]

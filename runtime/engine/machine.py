@@ -1,0 +1,194 @@
+"""wasmtime as the engine uses it: configured to be deterministic and bounded, one new store and instance per run.
+
+A new instance costs about ten microseconds, because instances come from a pool and start from a copy-on-write image of
+their module, so nothing is ever reused between runs and there is nothing to prove about what is left behind. That needs
+wasmtime's C interface directly (`wasmtime._bindings`): through the classes of wasmtime-py it takes ten times as long. It is
+the same interface that those classes are made of, and the locked version is what the tests ran with.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from types import TracebackType
+from typing import Any, NoReturn
+
+import wasmtime
+from wasmtime import _bindings as ffi
+
+from compiler.targets.wasm.layout import MAXIMUM_PAGES
+
+PAGE = 65536
+
+INSTANCES = 64
+"""How many runs may be under way at once in a process; more wait for their turn."""
+
+LARGEST_MODULE = 64 * 2**20
+"""Bytes of compiled code and tables; a plan beyond that is refused."""
+
+_KEPT = 128 * 1024
+"""Bytes of a memory that are wiped in place for the next run, not given back to the system and asked for again."""
+
+_NO_FINALIZER = ffi._wasmtime_store_new.argtypes[2]()
+
+
+class Interrupted(Exception):
+    """A run was stopped by the deadline or by fuel. `place` is the sentence it was at, `left` its operations left."""
+
+    def __init__(self, place: int, left: int) -> None:
+        super().__init__(place, left)
+        self.place = place
+        self.left = left
+
+
+class BrokenModule(Exception):
+    """A module did what no compiled plan does (a trap): a defect of the compiler, never of a user's page."""
+
+
+def wasmtime_engine() -> wasmtime.Engine:
+    """A wasmtime engine with the settings of this engine."""
+    config = wasmtime.Config()
+    config.wasm_threads = False
+    config.wasm_relaxed_simd = False
+    config.consume_fuel = True
+    config.epoch_interruption = True
+    config.cranelift_opt_level = "speed"
+    ffi.wasmtime_config_cranelift_nan_canonicalization_set(config.ptr(), True)
+    pool = ffi.wasmtime_pooling_allocation_config_new()
+    ffi.wasmtime_pooling_allocation_config_total_core_instances_set(pool, INSTANCES)
+    ffi.wasmtime_pooling_allocation_config_total_memories_set(pool, INSTANCES)
+    ffi.wasmtime_pooling_allocation_config_max_memory_size_set(pool, MAXIMUM_PAGES * PAGE)
+    ffi.wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(pool, _KEPT)
+    ffi.wasmtime_pooling_allocation_strategy_set(config.ptr(), pool)
+    ffi.wasmtime_pooling_allocation_config_delete(pool)
+    return wasmtime.Engine(config)
+
+
+def _refuse_effect(_address: int, _bytes: int) -> NoReturn:
+    raise BrokenModule("a module asked for an effect, which runs of functions do not have")
+
+
+class Blueprint:
+    """A module with its imports: what instances are made from. Thread-safe."""
+
+    def __init__(self, engine: wasmtime.Engine, module: wasmtime.Module, places: threading.Semaphore) -> None:
+        i32 = wasmtime.ValType.i32()
+        linker = wasmtime.Linker(engine)
+        linker.define_func("env", "effect", wasmtime.FuncType([i32, i32], [i32]), _refuse_effect)
+        self._pre = linker.instantiate_pre(module)
+        self._linker = linker
+        self.pre = self._pre.ptr()
+        self.engine = engine
+        self.engine_pointer = engine.ptr()
+        self.places = places
+
+
+class Machine:
+    """One instance in its own store; use it in a `with`. Not thread-safe, except that other threads may run others."""
+
+    __slots__ = ("_blueprint", "_context", "_instance", "_memory", "_store", "address", "bytes")
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self._blueprint = blueprint
+
+    def __enter__(self) -> Machine:
+        blueprint = self._blueprint
+        blueprint.places.acquire()
+        self._store = ffi.wasmtime_store_new(blueprint.engine_pointer, None, _NO_FINALIZER)
+        self._context = ffi.wasmtime_store_context(self._store)
+        ffi.wasmtime_store_limiter(self._store, MAXIMUM_PAGES * PAGE, -1, 1, 1, 1)
+        # Instances have no start function, but the deadline of a new store lies in the past.
+        self._instance = ffi.wasmtime_instance_t()
+        trap = ctypes.POINTER(ffi.wasm_trap_t)()
+        error = ffi.wasmtime_instance_pre_instantiate(
+            blueprint.pre, self._context, ctypes.byref(self._instance), ctypes.byref(trap)
+        )
+        if error or trap:
+            self.__exit__(None, None, None)
+            raise (wasmtime.WasmtimeError._from_ptr(error) if error else BrokenModule("a module did not start"))
+        self._memory = self._export(b"memory").memory
+        self._look()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        ffi.wasmtime_store_delete(self._store)
+        self._blueprint.places.release()
+
+    def _export(self, name: bytes) -> Any:
+        item = ffi.wasmtime_extern_t()
+        found = ffi.wasmtime_instance_export_get(
+            self._context, ctypes.byref(self._instance), name, len(name), ctypes.byref(item)
+        )
+        if not found:
+            raise BrokenModule(f"a module has no {name.decode()}")
+        return item.of
+
+    def _look(self) -> None:
+        """Memory moves when it grows."""
+        memory = ctypes.byref(self._memory)
+        self.address: int = ctypes.cast(ffi.wasmtime_memory_data(self._context, memory), ctypes.c_void_p).value or 0
+        self.bytes: int = ffi.wasmtime_memory_data_size(self._context, memory)
+
+    def need(self, size: int) -> bool:
+        """Makes the memory at least so many bytes; False when that is beyond its limit."""
+        if size <= self.bytes:
+            return True
+        before = ctypes.c_uint64()
+        pages = -(-(size - self.bytes) // PAGE)
+        error = ffi.wasmtime_memory_grow(self._context, ctypes.byref(self._memory), pages, ctypes.byref(before))
+        if error:
+            ffi.wasmtime_error_delete(error)
+            return False
+        self._look()
+        return True
+
+    def write(self, address: int, content: bytes) -> None:
+        """Writes bytes; there must be room for them."""
+        if address + len(content) > self.bytes:
+            raise BrokenModule("there is no room in the memory of a module")
+        ctypes.memmove(self.address + address, content, len(content))
+
+    def read(self, address: int, size: int) -> bytes:
+        """Reads bytes, wherever the module says they are."""
+        if address < 0 or size < 0 or address + size > self.bytes:
+            raise BrokenModule("a module gave an address outside its memory")
+        return ctypes.string_at(self.address + address, size)
+
+    def run(self, export: bytes, block: int, first: int, rows: int, fuel: int, ticks: int) -> int:
+        """Calls the export of a function (`compiler.targets.wasm.layout`) and gives the next row to run.
+
+        `ticks` is the deadline in ticks of the engine's clock. Raises Interrupted when that or `fuel` is used up.
+        """
+        function = self._export(export).func
+        error = ffi.wasmtime_context_set_fuel(self._context, fuel)
+        if error:
+            raise wasmtime.WasmtimeError._from_ptr(error)
+        ffi.wasmtime_context_set_epoch_deadline(self._context, ticks)
+        values = _RunValues()
+        values[0].i32, values[1].i32, values[2].i32 = block, first, rows
+        trap = ctypes.POINTER(ffi.wasm_trap_t)()
+        error = ffi.wasmtime_func_call_unchecked(
+            self._context, ctypes.byref(function), values, 3, ctypes.byref(trap)
+        )
+        if error:
+            raise wasmtime.WasmtimeError._from_ptr(error)
+        self._look()
+        if trap:
+            self._raise(wasmtime.Trap._from_ptr(trap))
+        return int(values[0].i32)
+
+    def _raise(self, trap: wasmtime.Trap) -> NoReturn:
+        if trap.trap_code in (wasmtime.TrapCode.INTERRUPT, wasmtime.TrapCode.OUT_OF_FUEL):
+            raise Interrupted(self._number(b"place"), self._number(b"left"))
+        raise BrokenModule(trap.message)
+
+    def _number(self, name: bytes) -> int:
+        item = self._export(name)
+        value = ffi.wasmtime_val_t()
+        ffi.wasmtime_global_get(self._context, ctypes.byref(getattr(item, "global")), ctypes.byref(value))
+        return int(value.of.i32 if name == b"place" else value.of.i64)
+
+
+_RunValues = ffi.wasmtime_val_raw_t * 3

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 LIGHT_PAGE = "#ffffff"
-DARK_PAGE = "#1b1f26"
+DARK_PAGE = "#161e1c"
 """The surfaces a form lies on (`static/src/styles/tokens.css`)."""
 
 TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3

@@ -41,7 +41,6 @@ class Design:
     introduction: str = ""
     button: str = ""
     accent: str = ""
-    explain_on_link: bool = False
     fields: tuple[FieldDesign, ...] = ()
 
 
@@ -52,7 +51,6 @@ def load(data: Mapping[str, Any]) -> Design:
         introduction=data.get("introduction", ""),
         button=data.get("button", ""),
         accent=data.get("accent", ""),
-        explain_on_link=data.get("explain_on_link", False),
         fields=tuple(_load_field(each) for each in data.get("fields", ())),
     )
 
@@ -64,7 +62,6 @@ def dump(design: Design) -> dict[str, Any]:
         "introduction": design.introduction,
         "button": design.button,
         "accent": design.accent,
-        "explain_on_link": design.explain_on_link,
         "fields": [
             {
                 "name": each.name,

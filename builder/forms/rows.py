@@ -1,4 +1,4 @@
-"""Changing the rows of a list by buttons of a plain form: what the page's script does in place, for those without it."""
+"""Changing the rows of a list by buttons of a plain form: what a script does in place otherwise."""
 
 from __future__ import annotations
 

@@ -1,0 +1,94 @@
+"""Explaining a result: the sentences that ran, in order, with the values they read and wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.forms.opening import OpenForm
+from builder.forms.running import Ran, clock_for, shown
+from builder.programs import plan_for
+from compiler.interpreter import interpret
+from compiler.plan import Plan, Value
+from compiler.targets.form import label
+from compiler.trace import Step, Trace
+
+MOST_STEPS = 300
+"""Steps that a page shows: nobody reads more. The run itself always goes to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value that a sentence read or wrote: its name and the value as people write it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One sentence that ran, or one round of a loop.
+
+    `sentence` is its wording in the page `source` at `line` (1-based; 0 for none). `depth` counts the sentences and
+    functions it is inside of. `inside` names another function that it belongs to, or is "". `note` says how its
+    conditions came out.
+    """
+
+    number: int
+    sentence: str
+    source: str
+    line: int
+    depth: int
+    inside: str
+    reads: tuple[Noted, ...]
+    writes: tuple[Noted, ...]
+    note: str
+    branch: str
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What a run came to, and its first `MOST_STEPS` steps out of `operations` sentences that ran."""
+
+    ran: Ran
+    steps: tuple[StepShown, ...]
+    operations: int
+    is_cut: bool
+
+
+def explain(opened: OpenForm, values: Mapping[str, Value]) -> Explained:
+    """Runs the form's function once more by the interpreter, which notes every sentence."""
+    plan = plan_for(opened.function)
+    trace = Trace(longest=MOST_STEPS)
+    outcome = interpret(plan, opened.function.name, values, clock_for(opened), trace=trace)
+    steps = tuple(_shown(number, step, plan, opened.function.name) for number, step in enumerate(trace.steps, start=1))
+    return Explained(shown(opened, outcome), steps, outcome.operations, trace.cut)
+
+
+def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:
+    place = plan.places[step.place] if 0 <= step.place < len(plan.places) else None
+    return StepShown(
+        number=number,
+        sentence=place.text if place else "",
+        source=place.source if place else "",
+        line=place.line if place else 0,
+        depth=min(step.depth, 6),
+        inside=step.function if step.function != main else "",
+        reads=tuple(Noted(label(name), step.shown(name)) for name in step.reads),
+        writes=tuple(Noted(label(name), step.shown(name)) for name in step.writes),
+        note=step.note,
+        branch=_branch(step),
+        stopped=step.fault is not None,
+    )
+
+
+def _branch(step: Step) -> str:
+    """Which way a choice went, in words, or ""."""
+    if step.kind != "if":
+        return ""
+    if step.branch is None:
+        return "No condition holds, so what comes under “otherwise” is done, if there is such a part."
+    if step.branch == 0:
+        return "Its condition holds, so its part is done."
+    return f"Condition {step.branch + 1} is the first that holds, so its part is done."

@@ -1,0 +1,69 @@
+/* Changing the order of fields by dragging their handles, with a mouse, a pen or a finger. Escape puts the field back. */
+import { fieldsOf, tell, tellPlace } from "./moving";
+
+export function startDragging(form: HTMLFormElement, changed: () => void): void {
+  for (const grip of form.querySelectorAll<HTMLElement>("[data-grip]")) {
+    const field = grip.closest<HTMLElement>("[data-field]");
+    if (!field) continue;
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      drag(form, field, grip, event.pointerId, changed);
+    });
+  }
+}
+
+function drag(
+  form: HTMLFormElement,
+  field: HTMLElement,
+  grip: HTMLElement,
+  pointer: number,
+  changed: () => void,
+): void {
+  const before = fieldsOf(form);
+  const ending = new AbortController();
+  const { signal } = ending;
+  grip.setPointerCapture(pointer);
+  field.classList.add("design__field--moving");
+
+  const end = () => {
+    ending.abort();
+    field.classList.remove("design__field--moving");
+  };
+  const drop = () => {
+    end();
+    if (fieldsOf(form).every((each, at) => each === before[at])) return;
+    tellPlace(form, field);
+    changed();
+  };
+  const putBack = () => {
+    end();
+    field.parentElement?.replaceChildren(...before);
+    tell(form, `${field.dataset.name ?? ""} is back where it was.`);
+  };
+  grip.addEventListener("pointermove", (event) => follow(form, field, event.clientY), { signal });
+  grip.addEventListener("pointerup", drop, { signal });
+  grip.addEventListener("pointercancel", putBack, { signal });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape") putBack();
+    },
+    { signal },
+  );
+}
+
+/** Moves the field past each neighbour whose middle the pointer has crossed. */
+function follow(form: HTMLFormElement, field: HTMLElement, y: number): void {
+  const fields = fieldsOf(form);
+  const at = fields.indexOf(field);
+  const above = fields[at - 1];
+  const below = fields[at + 1];
+  if (above && y < middle(above)) above.before(field);
+  else if (below && y > middle(below)) below.after(field);
+}
+
+function middle(element: HTMLElement): number {
+  const box = element.getBoundingClientRect();
+  return box.top + box.height / 2;
+}

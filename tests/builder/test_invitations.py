@@ -1,0 +1,106 @@
+"""Invitations: mailed, accepted once, by anybody signed in who holds the link, until they expire."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+
+from builder.access import membership_of
+from builder.models import Invitation, Membership, OutboxMessage, Role, User, Workspace
+from builder.services.errors import Refused
+from builder.services.invitations import accept, invite, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept_mail(settings):
+    """Mail is kept in the database, as in the embedded default (pytest-django would keep it in memory)."""
+    settings.EMAIL_BACKEND = "builder.mail.OutboxBackend"
+
+
+def _token(link: str) -> str:
+    return link.rstrip("/").rsplit("/", 1)[1]
+
+
+def test_the_link_is_mailed_and_only_its_hash_is_kept(olga: User, workspace: Workspace):
+    link = invite(olga, workspace, " New@Example.com ", Role.EDITOR)
+    mail = OutboxMessage.objects.get(recipient="new@example.com")
+    assert link.startswith(settings.PLAINSPARK_ORIGIN)
+    assert link in mail.text
+    assert "Olga" in mail.subject
+    assert _token(link) not in str(Invitation.objects.values().get())
+
+
+def test_anybody_signed_in_with_the_link_joins_once(olga: User, stan: User, edward: User, workspace: Workspace):
+    token = _token(invite(olga, workspace, "other@example.com", Role.VIEWER))
+    accept(stan, token)
+    membership = membership_of(stan, workspace)
+    assert membership is not None
+    assert membership.role == Role.VIEWER
+    with pytest.raises(Refused, match="not open any more"):
+        accept(edward, token)
+
+
+def test_only_owners_invite(edward: User, workspace: Workspace):
+    with pytest.raises(Http404):
+        invite(edward, workspace, "x@example.com", Role.OWNER)
+
+
+def test_an_expired_or_withdrawn_invitation_is_refused(olga: User, stan: User, workspace: Workspace):
+    token = _token(invite(olga, workspace, "a@example.com", Role.EDITOR))
+    Invitation.objects.update(expires=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(Refused):
+        accept(stan, token)
+    token = _token(invite(olga, workspace, "b@example.com", Role.EDITOR))
+    withdraw(olga, Invitation.objects.get(email="b@example.com"))
+    with pytest.raises(Refused):
+        accept(stan, token)
+    assert membership_of(stan, workspace) is None
+
+
+def test_a_new_invitation_to_one_address_ends_the_old_one(olga: User, stan: User, workspace: Workspace):
+    first = _token(invite(olga, workspace, "a@example.com", Role.OWNER))
+    invite(olga, workspace, "a@example.com", Role.VIEWER)
+    with pytest.raises(Refused):
+        accept(stan, first)
+
+
+def test_a_member_who_accepts_keeps_the_higher_role(olga: User, edward: User, workspace: Workspace):
+    accept(edward, _token(invite(olga, workspace, "a@example.com", Role.VIEWER)))
+    assert Membership.objects.get(user=edward, workspace=workspace).role == Role.EDITOR
+    accept(edward, _token(invite(olga, workspace, "b@example.com", Role.OWNER)))
+    assert Membership.objects.get(user=edward, workspace=workspace).role == Role.OWNER
+
+
+@pytest.mark.parametrize(("email", "words"), [("nonsense", "does not look like"), ("edward@example.com", "already")])
+def test_an_address_that_makes_no_sense_is_refused(
+    olga: User, edward: User, workspace: Workspace, email: str, words: str
+):
+    with pytest.raises(Refused, match=words):
+        invite(olga, workspace, email, Role.EDITOR)
+
+
+def test_a_stranger_is_led_through_signing_in_back_to_the_invitation(
+    client: Client, olga: User, stan: User, workspace: Workspace
+):
+    link = invite(olga, workspace, "a@example.com", Role.EDITOR)
+    assert "Sign in" in client.get(link).content.decode()
+    signed_in = client.post(
+        "/accounts/login/", {"login": "stan@example.com", "password": "a good long password"}, follow=True
+    )
+    assert signed_in.redirect_chain[-1][0] == f"/invitations/{_token(link)}/"
+    joined = client.post(signed_in.redirect_chain[-1][0], follow=True)
+    assert joined.redirect_chain[-1][0] == f"/w/{workspace.public_id}/"
+
+
+def test_the_link_is_shown_once_to_whoever_invited(as_olga: Client, workspace: Workspace):
+    members = f"/w/{workspace.public_id}/members/"
+    shown = as_olga.post(members, {"email": "a@example.com", "role": "editor"}, follow=True).content.decode()
+    assert "/invitations/" in shown
+    assert "/invitations/" not in as_olga.get(members).content.decode().replace(
+        f"/w/{workspace.public_id}/invitations/", ""
+    )

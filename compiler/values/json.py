@@ -100,9 +100,10 @@ def from_json(data: Any, type_: Type) -> Value:
 def _number(data: int | float | Decimal, type_: NumberType) -> Decimal | int:
     if isinstance(data, int) and data.bit_length() > 4 * _LONGEST_INTEGER:
         raise ValueProblem("This number is too large to work with.")
-    number = checked_decimal(Decimal(repr(data)) if isinstance(data, float) else Decimal(data), str(data))
+    written = Decimal(repr(data)) if isinstance(data, float) else Decimal(data)
     if type_.kind is NumberKind.PERCENTAGE:
-        return percent_points(number, str(data))
+        return percent_points(written, str(data))
+    number = checked_decimal(written, str(data))
     if type_ == DURATION:
         return number
     return bare_number(number, type_, str(data))

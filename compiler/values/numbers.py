@@ -51,12 +51,13 @@ def parse_number(text: str, type_: NumberType) -> Decimal | int:
     if match is None or (match["sign"] and match["inner"]):
         raise _odd_comma(text) if _ODD_COMMA.fullmatch(text) else not_understood(text, type_)
     negative = "-" if (match["sign"] or match["inner"] or "+") in "-−" else ""
-    number = checked_decimal(Decimal(negative + match["digits"].replace(",", "") + (match["exponent"] or "")), text)
+    written = Decimal(negative + match["digits"].replace(",", "") + (match["exponent"] or ""))
     before, after = match["before"] or "", match["after"].strip()
     if type_.kind is NumberKind.PERCENTAGE:
         if before or (after and after.lower() not in _PERCENT):
             raise not_understood(text, type_)
-        return percent_points(number, text)
+        return percent_points(written, text)
+    number = checked_decimal(written, text)
     if not before and not after:
         return bare_number(number, type_, text)
     if re.match(r"[,.0-9]", after):
@@ -83,7 +84,9 @@ def whole(number: Decimal, text: str) -> int:
 
 
 def percent_points(number: Decimal, text: str) -> Decimal:
-    """A percentage given in percent points, as its fraction: 15 is 0.15."""
+    """A percentage given in percent points, as its fraction: 15 is 0.15. Raises ValueProblem."""
+    if not number.is_finite():
+        raise ValueProblem(f"{quoted(text)} is not a number.")
     sign, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
     return checked_decimal(Decimal((sign, digits, exponent - 2)), text)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from compiler.decimals import LARGEST_EXPONENT, SMALLEST_EXPONENT, WHOLE_LIMIT
+from compiler.decimals import CONTEXT, LARGEST_EXPONENT, SMALLEST_EXPONENT, WHOLE_LIMIT
 from compiler.plan import Value
 from compiler.types import (
     DATE,
@@ -128,7 +128,7 @@ def adversarial_decimals() -> st.SearchStrategy[Decimal]:
     )
     return st.one_of(
         of_any_exponent(),
-        halves.map(lambda parts: Decimal(f"{parts[0]}.{'0' * parts[1]}{parts[2]}")),
+        halves.map(lambda parts: CONTEXT.create_decimal(f"{parts[0]}.{'0' * parts[1]}{parts[2]}")),
         st.integers(-400, LARGEST_EXPONENT).map(lambda exponent: Decimal((0, (0,), exponent))),
         _around("1E18").map(lambda value: value if value < WHOLE_LIMIT else value - 10),
         st.sampled_from(
@@ -256,3 +256,35 @@ def input_values(type_: Type) -> st.SearchStrategy[Value]:
     if isinstance(type_, NumberType) and type_.kind is not NumberKind.WHOLE:
         return st.one_of(decimals(), decimals(), st.sampled_from([Decimal("-0"), Decimal("-0.00"), Decimal("-0E+10")]))
     return values(type_)
+
+
+def is_value_of(value: Value, type_: Type) -> bool:
+    """Whether a value is held as `compiler.types` says for the type."""
+    match type_:
+        case NumberType(NumberKind.WHOLE):
+            return type(value) is int and abs(value) < WHOLE_LIMIT
+        case NumberType():
+            return isinstance(value, Decimal) and value.is_finite() and CONTEXT.plus(value) == value
+        case TextType():
+            return isinstance(value, str) and "\0" not in value and value.encode().decode() == value
+        case YesNoType():
+            return isinstance(value, bool)
+        case DateType():
+            return type(value) is datetime.date
+        case TimeType():
+            return isinstance(value, datetime.time) and value.tzinfo is None and not value.microsecond
+        case MomentType():
+            return isinstance(value, datetime.datetime) and value.tzinfo is datetime.UTC
+        case ChoiceType(options):
+            return value in options
+        case ListType(item):
+            return isinstance(value, tuple) and all(is_value_of(each, item) for each in value)
+        case RecordType(_, fields):
+            return (
+                isinstance(value, dict)
+                and list(value) == [field.name for field in fields]
+                and all(is_value_of(value[field.name], field.type) for field in fields)
+            )
+        case OptionalType(of):
+            return value is None or is_value_of(value, of)
+    raise TypeError(type_)

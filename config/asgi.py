@@ -1,4 +1,7 @@
-"""The ASGI application: web pages by Django, web sockets by Channels, and the worker's life tied to the server's."""
+"""The ASGI application: functions by their own endpoint, web pages by Django, web sockets by Channels.
+
+The life of the embedded worker is tied to the server's.
+"""
 
 import os
 from collections.abc import Awaitable, Callable
@@ -13,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_asgi_application()
 
 # These read Django's models, so they come after Django is set up.
+from builder.endpoint import run_endpoint  # noqa: E402
 from builder.routing import websocket_urlpatterns  # noqa: E402
 from config.celery import EmbeddedWorker, needs_embedded_worker  # noqa: E402
 
@@ -38,7 +42,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": run_endpoint(pages),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
         "lifespan": lifespan,
     }

@@ -1,0 +1,1 @@
+"""Answering requests that run functions: a lean ASGI application that knows nothing of Django."""

@@ -1,0 +1,204 @@
+"""The ASGI application that runs functions: POST /api/v1/projects/<project>/functions/<slug>/run.
+
+It stands in front of the application that serves all else and lets every other request through. Who may run what
+comes from a `Directory`; only the `Authorization` header says who is asking, so cookies mean nothing here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from compiler.plan import Function
+from compiler.run import Clock
+from runtime.api import problems
+from runtime.api.exchange import Exchange, dump, load, several
+from runtime.api.limits import Allowance, Limiter, Rate
+from runtime.api.many import Program, run_many
+from runtime.api.problems import LARGEST_BODY, Problem, Unanswered
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PREFIX, MIDDLE, SUFFIX = "/api/v1/projects/", "/functions/", "/run"
+
+BRIEF_BODY = 16 * 1024
+"""Bodies up to this many bytes are read in the thread that answers requests."""
+
+INPUTS_PER_TOKEN = 100
+"""How many inputs of a list count as one request."""
+
+ATTEMPTS = Rate(per_second=0.5, burst=30)
+"""How often one address may ask without a valid key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """A function that is ready to run. `brief`: it is over in no time (see `runtime.api.brevity`)."""
+
+    function: Function
+    program: Program
+    exchange: Exchange
+    brief: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a request may run, for whom (the name of the bucket of its rate limit), and the zone of its "today"."""
+
+    caller: str
+    runnable: Runnable | None
+    zone: ZoneInfo
+
+
+class Directory(Protocol):
+    """Knows who may run what."""
+
+    async def find(self, project: str, slug: str, credential: str) -> Access | Problem:
+        """What this credential runs at this address; its `runnable` is None when there is no such function."""
+        ...
+
+
+class RunEndpoint:
+    """See the module. `rate` is that of each key; `executor` runs what takes longer."""
+
+    def __init__(
+        self, others: Application, directory: Directory, limiter: Limiter, rate: Rate, executor: Executor
+    ) -> None:
+        self._others = others
+        self._directory = directory
+        self._limiter = limiter
+        self._rate = rate
+        self._executor = executor
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = _address(scope)
+        if address is None:
+            await self._others(scope, receive, send)
+            return
+        allowance: Allowance | None = None
+        try:
+            if scope["method"] != "POST":
+                raise Unanswered(problems.NOT_POST)
+            access = await self._admit(scope, *address)
+            allowance = await self._limiter.take(access.caller, self._rate)
+            if not allowance.allowed:
+                raise Unanswered(problems.too_many_requests(allowance.wait))
+            if access.runnable is None:
+                raise Unanswered(problems.NOT_FOUND)
+            body = await _body(scope, receive)
+            status, answer = 200, await self._answer(access, access.runnable, body)
+        except Unanswered as refusal:
+            status, answer = refusal.problem.status, dump(refusal.problem.body())
+            headers = _headers(answer, allowance, refusal.problem)
+        else:
+            headers = _headers(answer, allowance, None)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    async def _admit(self, scope: Scope, project: str, slug: str) -> Access:
+        """Who is asking, and for what. Raises Unanswered; those who have no key are counted by their address."""
+        credential = _credential(scope)
+        found = problems.NO_CREDENTIAL if credential is None else await self._directory.find(project, slug, credential)
+        if isinstance(found, Access):
+            return found
+        client = scope.get("client")
+        attempts = await self._limiter.take(f"address:{client[0] if client else ''}", ATTEMPTS)
+        raise Unanswered(found if attempts.allowed else problems.too_many_requests(attempts.wait))
+
+    async def _answer(self, access: Access, runnable: Runnable, body: bytes) -> bytes:
+        """The body of the answer. Raises Unanswered."""
+        if runnable.brief and len(body) <= BRIEF_BODY:
+            data = load(body)
+            if not isinstance(data, list):
+                return _run_one(runnable, data, _clock(access.zone))
+        loop = asyncio.get_running_loop()
+        data = await loop.run_in_executor(self._executor, load, body)
+        inputs = several(data)
+        if inputs is None:
+            return await loop.run_in_executor(self._executor, _run_one, runnable, data, _clock(access.zone))
+        if len(inputs) > INPUTS_PER_TOKEN:
+            await self._limiter.take(access.caller, self._rate, len(inputs) // INPUTS_PER_TOKEN)
+        return await loop.run_in_executor(self._executor, _run_all, runnable, inputs, _clock(access.zone))
+
+
+def _run_one(runnable: Runnable, data: Any, clock: Clock) -> bytes:
+    inputs = runnable.exchange.inputs(data)
+    return dump(runnable.exchange.result(runnable.program.run(runnable.function.name, inputs, clock)))
+
+
+def _run_all(runnable: Runnable, data: list[Any], clock: Clock) -> bytes:
+    return dump(run_many(runnable.function, runnable.program, runnable.exchange, data, clock))
+
+
+def _address(scope: Scope) -> tuple[str, str] | None:
+    """The project and the function's slug of an address of the endpoint, None for any other."""
+    if scope["type"] != "http":
+        return None
+    path: str = scope["path"]
+    if not path.startswith(PREFIX) or not path.endswith(SUFFIX):
+        return None
+    project, middle, slug = path[len(PREFIX) : -len(SUFFIX)].partition(MIDDLE)
+    if not middle or "/" in project or "/" in slug or not slug:
+        return None
+    return project, unquote(slug) if "%" in slug else slug
+
+
+def _credential(scope: Scope) -> str | None:
+    """The bearer token of the request."""
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            scheme, _, token = value.decode("latin-1").partition(" ")
+            return token.strip() or None if scheme.lower() == "bearer" else None
+    return None
+
+
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    """The whole body. Raises Unanswered when it is too large, before it is read if its length is told."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and (not value.isdigit() or int(value) > LARGEST_BODY):
+            raise Unanswered(problems.TOO_LARGE)
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    if not message.get("more_body"):
+        return body
+    parts, size = [body], len(body)
+    while message.get("more_body"):
+        message = await receive()
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            raise Unanswered(problems.TOO_LARGE)
+    return b"".join(parts)
+
+
+def _clock(zone: ZoneInfo) -> Clock:
+    now = datetime.datetime.now(datetime.UTC)
+    return Clock(now=now, today=now.astimezone(zone).date())
+
+
+def _headers(answer: bytes, allowance: Allowance | None, problem: Problem | None) -> list[tuple[bytes, bytes]]:
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(answer)),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if allowance is not None:
+        headers.extend(allowance.headers)
+    if problem is not None:
+        if problem.wait is not None:
+            headers.append((b"retry-after", b"%d" % problem.wait))
+        if problem.status == 401:
+            headers.append((b"www-authenticate", b"Bearer"))
+        if problem.status == 405:
+            headers.append((b"allow", b"POST"))
+    return headers

@@ -1,0 +1,89 @@
+"""Running a function over a file of either format, to a file of the same format."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from compiler.plan import Function
+from compiler.run import Clock
+from runtime.tables.csv_files import Writer
+from runtime.tables.layout import Layout, first_rows, look_at, rows_in
+from runtime.tables.running import Progress, Runs, Summary, failures, result_names, run_rows
+from runtime.tables.workbook_process import kinds_of, pack, unpack
+
+PREVIEW_ROWS = 8
+
+
+def look(path: Path) -> tuple[Layout, int | None]:
+    """The layout of a file, and how many rows it has (None when that takes long). Raises FileRefused."""
+    layout = look_at(path)
+    if layout.format == "csv":
+        return layout, rows_in(path, layout)
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder) / "rows.csv"
+        unpack(path, inside, PREVIEW_ROWS)
+        return Layout(format="xlsx", columns=look_at(inside).columns), None
+
+
+def preview(path: Path, layout: Layout) -> list[list[str]]:
+    """The first rows, each as wide as the names. Raises FileRefused."""
+    if layout.format == "csv":
+        return first_rows(path, layout, PREVIEW_ROWS)
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder) / "rows.csv"
+        unpack(path, inside, PREVIEW_ROWS)
+        return first_rows(inside, look_at(inside), PREVIEW_ROWS)
+
+
+def run_file(
+    program: Runs,
+    function: Function,
+    in_path: Path,
+    out_path: Path,
+    layout: Layout,
+    columns: Mapping[str, int],
+    clock: Clock,
+    progress: Progress,
+    started: Progress,
+    *,
+    threads: int = 1,
+) -> Summary:
+    """Runs a function over the rows of a file and writes the file again with its results.
+
+    `started` is told the number of rows once it is known, `progress` the rows done and failed. Either may raise
+    `Stopped`. Raises FileRefused.
+    """
+    if layout.format == "csv":
+        with out_path.open("wb") as out:
+            writer = Writer(out, layout)
+            writer.write(_heading([*layout.columns, *result_names(function, layout.columns)]))
+            done = failed = 0
+            for chunk, results in run_rows(program, function, in_path, layout, columns, clock, threads=threads):
+                writer.write([*chunk.columns, *results])
+                done, failed = done + chunk.rows, failed + failures(results)
+                progress(done, failed)
+        return Summary(done, failed)
+    with tempfile.TemporaryDirectory() as folder:
+        inside, results_path = Path(folder) / "rows.csv", Path(folder) / "results.csv"
+        unpack(in_path, inside, told=lambda _: progress(0, 0))
+        unpacked = look_at(inside)
+        rows = rows_in(inside, unpacked)
+        started(rows, 0)
+        failed = 0
+        with results_path.open("wb") as out:
+            writer = Writer(out, unpacked, plain=True)
+            writer.write(_heading(result_names(function, unpacked.columns)))
+            for _, results in run_rows(program, function, inside, unpacked, columns, clock, threads=threads):
+                writer.write(results)
+                failed += failures(results)
+                progress(0, failed)
+        pack(in_path, results_path, out_path, kinds_of(function), told=lambda done: progress(done, failed))
+    return Summary(rows, failed)
+
+
+def _heading(names: list[str]) -> list[pa.Array]:
+    return [pa.array([name]) for name in names]

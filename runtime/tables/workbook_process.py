@@ -1,0 +1,70 @@
+"""Starting `runtime.tables.workbook` beside this process, so that a hostile or huge workbook harms nobody else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from compiler.plan import Function
+from compiler.types import DateType, NumberKind, NumberType, OptionalType, Type
+from runtime.tables.layout import FileRefused
+from runtime.tables.workbook import REFUSED
+
+_TOO_LARGE = "This workbook takes too much memory or time to read. Please split it, or save it as CSV."
+
+Told = Callable[[int], None]
+"""Told how many rows are done. What it raises stops the work."""
+
+
+def unpack(source: Path, target: Path, rows: int | None = None, told: Told | None = None) -> None:
+    """Writes the sheet of a workbook as a CSV file. Raises FileRefused."""
+    _run(["unpack", str(source), str(target), *([] if rows is None else [str(rows)])], told)
+
+
+def pack(source: Path, results: Path, target: Path, kinds: Sequence[str], told: Told | None = None) -> None:
+    """Writes a workbook again with the columns of a CSV file beside its own. Raises FileRefused."""
+    _run(["pack", str(source), str(results), str(target), ",".join(kinds)], told)
+
+
+def kinds_of(function: Function) -> list[str]:
+    """The kinds of the result columns of a function, its problems last, as `pack` takes them."""
+    return [_kind(each.type) for each in function.outputs] + ["text"]
+
+
+def _kind(type_: Type) -> str:
+    match type_:
+        case OptionalType(of):
+            return _kind(of)
+        case NumberType(kind=NumberKind.PERCENTAGE):
+            return "percent"
+        case NumberType(unit="s"):
+            return "text"
+        case NumberType():
+            return "number"
+        case DateType():
+            return "date"
+        case _:
+            return "text"
+
+
+def _run(arguments: list[str], told: Told | None) -> None:
+    command = [sys.executable, "-m", "runtime.tables.workbook", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        words = ""
+        try:
+            for line in process.stdout:
+                kind, _, rest = line.rstrip("\n").partition(" ")
+                if kind == "refused":
+                    words = rest
+                elif told is not None:
+                    told(int(rest))
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode == REFUSED:
+        raise FileRefused(words)
+    if process.returncode != 0:
+        raise FileRefused(_TOO_LARGE)

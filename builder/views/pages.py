@@ -24,7 +24,7 @@ def add(request: HttpRequest, project_id: str) -> HttpResponse:
     name, kind = request.POST.get("name", ""), request.POST.get("kind", "function")
     made: list[Page] = []
     if attempt(request, lambda: made.append(add_page(user, project, name, kind))):
-        return redirect("page", project_id, made[0].public_id)
+        return redirect("page_editor", project_id, made[0].public_id)
     return redirect("project", project_id)
 
 

@@ -1,0 +1,184 @@
+"""One chunk of rows in one instance: fills its memory, runs it, and copies the results out."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from compiler.plan import Fault
+from compiler.run import Clock
+from compiler.targets.wasm import FunctionLayout, forms
+from compiler.targets.wasm.layout import RESULT_SLOTS, ROW_MEMORY
+from runtime.engine.columns.inputs import Heap, slots_of
+from runtime.engine.columns.outputs import array_of, is_decimal, texts
+from runtime.engine.machine import Interrupted, Machine
+from runtime.engine.ticker import ticks
+
+Array = np.ndarray[Any, Any]
+
+KEPT = 32 * 2**20
+"""How many bytes rows may make together before what they made is taken away."""
+
+ROW_SECONDS = 5.0
+CHUNK_SECONDS = 30.0
+FUEL = 1_000_000_000_000
+
+_RUNNING = -1
+_DTYPES = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The results of some rows that follow one another."""
+
+    outputs: list[pa.Array | tuple[Array, Array]]
+    """For each output its array; for decimals coefficients and exponents, whose scale all pieces decide together."""
+
+    fault: Array
+    place: Array
+    text: pa.Array | None
+    """The texts of the rows that a sentence stopped, null elsewhere; None when there are none."""
+
+    operations: Array
+
+
+class ChunkRunner:
+    """Runs chunks of at most `capacity` rows of one function, one after the other, in one instance."""
+
+    def __init__(
+        self, machine: Machine, layout: FunctionLayout, base: int, capacity: int, clock: Clock, limit: int
+    ) -> None:
+        self._machine = machine
+        self._layout = layout
+        self._export = layout.export.encode()
+        self._block = base
+        self._limit = limit
+        self._now = (clock.now - forms.EPOCH) // forms.MICROSECOND
+        self._today = clock.today.toordinal() - forms.EPOCH_DAY
+        self._kinds = layout.columns
+        self._inputs = sum(len(value.slots) for value in layout.inputs)
+        address = -(-(base + layout.block_bytes) // 16) * 16
+        self._columns: list[int] = []
+        for kind in self._kinds:
+            self._columns.append(address)
+            address += -(-_DTYPES[kind].itemsize * capacity // 16) * 16
+        self._heap_start = address
+
+    def fits(self, size: int) -> bool:
+        """Whether inputs of about so many bytes leave the memory that rows may need."""
+        return size < 2**28 - self._heap_start - ROW_MEMORY - KEPT
+
+    def run(self, rows: int, columns: list[pa.Array]) -> list[Piece]:
+        """Runs a chunk, given one array for each input."""
+        bad = self._fill(rows, columns)
+        pieces: list[Piece] = []
+        first = 0
+        while first < rows:
+            try:
+                following = self._call(first, rows, CHUNK_SECONDS)
+            except Interrupted:
+                # The rows before the one that was running are done. That one is tried alone: perhaps it was only slow.
+                following = first + int(np.argmax(self._column(len(self._kinds) - 5)[first:rows] == _RUNNING))
+                if following > first:
+                    pieces.append(self._piece(first, following, bad))
+                pieces.append(self._alone(following, bad))
+                first = following + 1
+                continue
+            pieces.append(self._piece(first, following, bad))
+            first = following
+        return pieces
+
+    def _call(self, first: int, rows: int, seconds: float) -> int:
+        return self._machine.run(self._export, self._block, first, rows, FUEL, ticks(seconds))
+
+    def _alone(self, row: int, bad: Array | None) -> Piece:
+        try:
+            self._call(row, row + 1, ROW_SECONDS)
+        except Interrupted as interrupted:
+            for index, value in (
+                (-5, Fault.TIME.value),
+                (-4, interrupted.place),
+                (-3, 0),
+                (-2, 0),
+                (-1, self._limit - interrupted.left),
+            ):
+                self._column(len(self._kinds) + index)[row] = value
+        return self._piece(row, row + 1, bad)
+
+    # --- memory
+
+    def _view(self, address: int, size: int) -> Array:
+        if address + size > self._machine.bytes:
+            raise IndexError("beyond the memory of a module")
+        return np.frombuffer((ctypes.c_uint8 * size).from_address(self._machine.address + address), np.uint8)
+
+    def _column(self, index: int) -> Array:
+        dtype = _DTYPES[self._kinds[index]]
+        return self._view(self._columns[index], self._rows * dtype.itemsize).view(dtype)
+
+    def _fill(self, rows: int, columns: list[pa.Array]) -> Array | None:
+        """Writes the block, the columns of inputs and what they point to; gives the rows that are not of their type."""
+        self._rows = rows
+        heap = Heap(self._heap_start)
+        bad: Array | None = None
+        slots: list[Array | int] = []
+        for value, array in zip(self._layout.inputs, columns, strict=True):
+            found = slots_of(array, value.type, heap)
+            slots += found.slots
+            if found.bad is not None:
+                bad = found.bad if bad is None else bad | found.bad
+        if not self._machine.need(heap.end):
+            raise MemoryError("the inputs of a row are too large")
+        for address, content in heap.pieces:
+            self._view(address, len(content))[:] = content
+        strides = []
+        for index, kind in enumerate(self._kinds):
+            width = _DTYPES[kind].itemsize
+            if index < self._inputs:
+                slot = slots[index]
+                if isinstance(slot, int):
+                    self._column(index)[:1] = slot
+                    width = 0
+                else:
+                    self._column(index)[:] = slot
+            strides.append(width)
+        self._column(len(self._kinds) - 5)[:] = _RUNNING
+        table = [number for pair in zip(self._columns, strides, strict=True) for number in pair]
+        block = struct.pack("<qqiiii", self._now, self._limit, self._today, heap.end, KEPT, 0)
+        self._machine.write(self._block, block + struct.pack(f"<{len(table)}i", *table))
+        return bad
+
+    # --- results
+
+    def _piece(self, first: int, last: int, bad: Array | None) -> Piece:
+        results = [self._column(index)[first:last] for index in range(self._inputs, len(self._kinds))]
+        fault, place, text_address, text_bytes, operations = (one.copy() for one in results[-len(RESULT_SLOTS) :])
+        if bad is not None and bad[first:last].any():
+            refused = bad[first:last]
+            fault[refused] = Fault.INPUT.value
+            place[refused] = -1
+            operations[refused] = 0
+        stopped = fault != 0
+        missing = stopped if stopped.any() else None
+        memory = self._view(0, self._machine.bytes)
+        outputs: list[pa.Array | tuple[Array, Array]] = []
+        at = 0
+        for value in self._layout.outputs:
+            slots = results[at : at + len(value.slots)]
+            at += len(value.slots)
+            if is_decimal(value.type):
+                values, exponents = (slot.copy() for slot in slots)
+                if missing is not None:
+                    values[stopped] = 0
+                    exponents[stopped] = 0
+                outputs.append((values, exponents))
+            else:
+                outputs.append(array_of(slots, value.type, memory, missing))
+        said = fault == Fault.STOPPED.value
+        text = texts(text_address, text_bytes, memory, ~said) if missing is not None and said.any() else None
+        return Piece(outputs, fault, place, text, operations)

@@ -1,0 +1,163 @@
+"""Columns of numbers: Arrow's decimals of one scale and decimals of any exponent, in both directions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from compiler.decimals import DIGITS, WHOLE_LIMIT
+
+Array = np.ndarray[Any, Any]
+
+_POWERS = 10 ** np.arange(DIGITS + 1, dtype=np.int64)
+_LARGEST = np.int64(WHOLE_LIMIT - 1)
+_SAMPLE = 256
+
+WIDTHS = (38, 76)
+"""The digits that Arrow's decimal128 and decimal256 hold."""
+
+
+def whole_numbers(array: pa.Array) -> tuple[Array, Array | None]:
+    """The values of an integer array, and which have 19 digits or more."""
+    if not pa.types.is_integer(array.type):
+        raise TypeError(f"a column of whole numbers has the type int64, not {array.type}")
+    if pa.types.is_uint64(array.type):
+        raise TypeError("a column of whole numbers has the type int64, not uint64")
+    if array.type != pa.int64():
+        array = array.cast(pa.int64())
+    values = _fixed(array, np.int64, 1)
+    return values, _too_long(values)
+
+
+def _fixed(array: pa.Array, dtype: type, width: int) -> Array:
+    data = array.buffers()[1]
+    if data is None or not len(array):
+        return np.zeros(len(array) * width, dtype)
+    return np.frombuffer(data, dtype)[array.offset * width : (array.offset + len(array)) * width]
+
+
+def _too_long(values: Array) -> Array | None:
+    if not len(values) or (values.min() >= -_LARGEST and values.max() <= _LARGEST):
+        return None
+    return (values < -_LARGEST) | (values > _LARGEST)
+
+
+def coefficients(array: pa.Array) -> tuple[Array, Array | int, Array | None]:
+    """Coefficients and exponents of a column of numbers, and which have more than 18 significant digits."""
+    if pa.types.is_integer(array.type):
+        values, bad = whole_numbers(array)
+        return values, 0, bad
+    if not pa.types.is_decimal128(array.type):
+        raise TypeError(f"a column of numbers has the type decimal128 or int64, not {array.type}")
+    scale = array.type.scale
+    pairs = _fixed(array, np.int64, 2).reshape(-1, 2)
+    low, high = pairs[:, 0], pairs[:, 1]
+    values = np.ascontiguousarray(low)
+    wide = (values >> 63) != high
+    if not wide.any():
+        long = _too_long(values)
+        if long is None:
+            return values, -scale, None
+        wide = long
+    else:
+        wide |= (values < -_LARGEST) | (values > _LARGEST)
+    return _shortened(values, low, high, wide, scale)
+
+
+def _shortened(values: Array, low: Array, high: Array, wide: Array, scale: int) -> tuple[Array, Array, Array | None]:
+    """The same when some coefficients have 19 digits or more: these lose their trailing zeros, or are refused."""
+    values = values.copy()
+    exponents = np.full(len(values), -scale, np.int32)
+    bad = np.zeros(len(values), bool)
+    for index in np.flatnonzero(wide).tolist():
+        coefficient = (int(high[index]) << 64) | (int(low[index]) & (2**64 - 1))
+        exponent = -scale
+        while coefficient % 10 == 0 and abs(coefficient) >= WHOLE_LIMIT:
+            coefficient //= 10
+            exponent += 1
+        if abs(coefficient) >= WHOLE_LIMIT:
+            bad[index] = True
+            coefficient = exponent = 0
+        values[index], exponents[index] = coefficient, exponent
+    return values, exponents, bad
+
+
+def smallest_scale(values: Array, exponents: Array) -> int:
+    """The fewest decimals with which all numbers are exact."""
+    if not len(values):
+        return 0
+    while (lowest := int(exponents.min())) < 0:
+        at = np.flatnonzero(exponents == lowest)
+        # Most columns have a number that needs all its decimals among the first few.
+        if (values[at[:_SAMPLE]] % 10).any() or (values[at] % 10).any():
+            return -lowest
+        if at[0] == 0 and len(at) == len(values) and not values.any():
+            return 0
+        values, exponents = values.copy(), exponents.copy()
+        zero = values[at] == 0
+        values[at] //= 10
+        exponents[at] += 1
+        exponents[at[zero]] = 0
+    return 0
+
+
+def decimal_array(values: Array, exponents: Array, missing: Array | None) -> tuple[pa.Array, Array | None]:
+    """The numbers as decimals of their smallest common scale, and which rows cannot be held even in 76 digits.
+
+    These are null, like those in `missing`. Numbers that need more than 38 digits make the column decimal256.
+    """
+    scale = smallest_scale(values, exponents)
+    shift = exponents + np.int32(scale)
+    if shift.any():
+        shift = np.where(values == 0, 0, shift)
+        # A number whose own zeros were left out of the scale loses them here.
+        negative = shift < 0
+        if negative.any():
+            values = values.copy()
+            _drop_zeros(values, shift, negative)
+        if shift.max(initial=0) > DIGITS or (np.abs(values) > (2**63 - 1) // _POWERS[np.minimum(shift, DIGITS)]).any():
+            return _wide_array(values, shift, scale, missing)
+        values = values * _POWERS[shift]
+    if scale > WIDTHS[0]:
+        return _wide_array(values, np.zeros(len(values), np.int32), scale, missing)
+    pairs = np.empty((len(values), 2), np.int64)
+    pairs[:, 0] = values
+    np.right_shift(values, 63, out=pairs[:, 1])
+    return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing), None
+
+
+def _drop_zeros(values: Array, shift: Array, negative: Array) -> None:
+    at = np.flatnonzero(negative)
+    for index in at.tolist():
+        values[index] //= 10 ** int(-shift[index])
+        shift[index] = 0
+
+
+def _from_bytes(type_: pa.DataType, content: Array, missing: Array | None) -> pa.Array:
+    mask = None
+    if missing is not None and missing.any():
+        mask = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(type_, len(content), [mask, pa.py_buffer(content)])
+
+
+def _wide_array(values: Array, shift: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
+    whole = [
+        coefficient * 10**zeros
+        for coefficient, zeros in zip(values.tolist(), shift.tolist(), strict=True)
+    ]
+    width = next((width for width in WIDTHS if scale <= width and all(abs(one) < 10**width for one in whole)), None)
+    lost = np.zeros(len(whole), bool)
+    if width is None:
+        width = WIDTHS[1]
+        cut = max(0, scale - width)
+        for index, one in enumerate(whole):
+            lost[index] = bool(one % 10**cut) or abs(one) >= 10 ** (width + cut)
+            whole[index] = 0 if lost[index] else one // 10**cut
+        scale -= cut
+    size = 16 if width == WIDTHS[0] else 32
+    content = np.frombuffer(b"".join(one.to_bytes(size, "little", signed=True) for one in whole), np.uint8)
+    type_ = pa.decimal128(width, scale) if size == 16 else pa.decimal256(width, scale)
+    gone = lost if missing is None else lost | missing
+    return _from_bytes(type_, content.reshape(-1, size), gone), lost if lost.any() else None

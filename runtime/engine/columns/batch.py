@@ -42,15 +42,14 @@ def run_columns(
         inputs = inputs.select([value.name for value in called.inputs])
     work = _Work(inputs)
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
-    if count == 1:
-        _work(blueprint, called, layout.heap_base, clock, limit, work)
-    else:
-        with ThreadPoolExecutor(count) as pool:
-            for done in [
-                pool.submit(_work, blueprint, called, layout.heap_base, clock, limit, work) for _ in range(count)
-            ]:
-                done.result()
-    return _table(called, [piece for _, pieces in sorted(work.done.items()) for piece in pieces])
+    with ThreadPoolExecutor(count) as pool:
+        # The calling thread would only wait: wasmtime and numpy work without Python's lock.
+        for done in [
+            pool.submit(_work, blueprint, called, layout.heap_base, clock, limit, work) for _ in range(count)
+        ]:
+            done.result()
+        pieces = [piece for _, pieces in sorted(work.done.items()) for piece in pieces]
+        return _table(called, pieces, pool)
 
 
 class _Work:
@@ -103,35 +102,44 @@ def _work(
             work.done[number] = runner.run(rows, columns)
 
 
-def _table(function: FunctionLayout, pieces: list[Piece]) -> pa.Table:
-    names = [value.name for value in function.outputs]
-    fault = _joined([piece.fault for piece in pieces], np.int32)
-    columns: list[pa.Array | pa.ChunkedArray] = []
+def _table(function: FunctionLayout, pieces: list[Piece], pool: ThreadPoolExecutor) -> pa.Table:
+    columns: list[pa.ChunkedArray] = []
     for index, value in enumerate(function.outputs):
-        parts = [piece.outputs[index] for piece in pieces]
-        if is_decimal(value.type):
-            values = _joined([part[0] for part in parts], np.int64)
-            exponents = _joined([part[1] for part in parts], np.int32)
-            stopped = fault != 0
-            array, lost = decimal_array(values, exponents, stopped if stopped.any() else None)
-            if lost is not None:
-                # Such a number exists, but no column can hold it beside the others.
-                fault[lost & ~stopped] = Fault.OUT_OF_RANGE.value
-            columns.append(array)
-        elif parts:
-            columns.append(_united(parts))
-        else:
+        if not pieces:
             none = [np.zeros(0, np.int64) for _ in value.slots]
-            columns.append(array_of(none, value.type, np.zeros(0, np.uint8)))
-    columns.append(pa.array(fault.astype(np.int8)))
-    columns.append(pa.array(_joined([piece.place for piece in pieces], np.int32)))
-    columns.append(_texts(pieces))
-    columns.append(pa.array(_joined([piece.operations for piece in pieces], np.int64)))
+            columns.append(pa.chunked_array([array_of(none, value.type, np.zeros(0, np.uint8))]))
+        elif is_decimal(value.type):
+            columns.append(_decimals([(piece, piece.outputs[index]) for piece in pieces], pool))
+        else:
+            columns.append(_united([piece.outputs[index] for piece in pieces]))
+    columns.append(_chunked([piece.fault.astype(np.int8) for piece in pieces], pa.int8()))
+    columns.append(_chunked([piece.place for piece in pieces], pa.int32()))
+    texts = [piece.text if piece.text is not None else pa.nulls(len(piece.fault), pa.string()) for piece in pieces]
+    columns.append(_united(texts) if texts else pa.chunked_array([], pa.string()))
+    columns.append(_chunked([piece.operations for piece in pieces], pa.int64()))
+    names = [value.name for value in function.outputs]
     return pa.table(columns, names=[*names, "fault", "place", "text", "operations"])
 
 
-def _joined(arrays: list[Array], dtype: type) -> Array:
-    return np.concatenate(arrays) if arrays else np.zeros(0, dtype)
+def _decimals(parts: list[tuple[Piece, Any]], pool: ThreadPoolExecutor) -> pa.ChunkedArray:
+    """A column of decimals of one scale. Rows whose number no column can hold beside the others become faults."""
+    scale = max(decimals.scale for _, decimals in parts)
+
+    def convert(part: tuple[Piece, Any]) -> pa.Array:
+        piece, decimals = part
+        stopped = piece.fault != 0
+        array, lost = decimal_array(
+            decimals.values, decimals.exponents, scale, stopped if stopped.any() else None
+        )
+        if lost is not None:
+            piece.fault[lost & ~stopped] = Fault.OUT_OF_RANGE.value
+        return array
+
+    return _united(list(pool.map(convert, parts)))
+
+
+def _chunked(arrays: list[Array], type_: pa.DataType) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(array, type_) for array in arrays], type_)
 
 
 def _united(parts: list[pa.Array]) -> pa.ChunkedArray:
@@ -156,10 +164,3 @@ def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
     if pa.types.is_list(one):
         return pa.list_(_common(one.value_type, other.value_type))
     return pa.large_string()
-
-
-def _texts(pieces: list[Piece]) -> pa.ChunkedArray:
-    arrays = [
-        piece.text if piece.text is not None else pa.nulls(len(piece.fault), pa.string()) for piece in pieces
-    ]
-    return _united(arrays) if arrays else pa.chunked_array([pa.nulls(0, pa.string())])

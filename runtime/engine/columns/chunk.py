@@ -15,6 +15,7 @@ from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, forms
 from compiler.targets.wasm.layout import RESULT_SLOTS, ROW_MEMORY
 from runtime.engine.columns.inputs import Heap, slots_of
+from runtime.engine.columns.numbers import smallest_scale
 from runtime.engine.columns.outputs import array_of, is_decimal, texts
 from runtime.engine.machine import Interrupted, Machine
 from runtime.engine.ticker import ticks
@@ -33,11 +34,19 @@ _DTYPES = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
 
 
 @dataclass(frozen=True, slots=True)
+class Decimals:
+    """Numbers whose scale all pieces of a column decide together; `scale` is the smallest for these."""
+
+    values: Array
+    exponents: Array
+    scale: int
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """The results of some rows that follow one another."""
 
-    outputs: list[pa.Array | tuple[Array, Array]]
-    """For each output its array; for decimals coefficients and exponents, whose scale all pieces decide together."""
+    outputs: list[pa.Array | Decimals]
 
     fault: Array
     place: Array
@@ -166,7 +175,7 @@ class ChunkRunner:
         stopped = fault != 0
         missing = stopped if stopped.any() else None
         memory = self._view(0, self._machine.bytes)
-        outputs: list[pa.Array | tuple[Array, Array]] = []
+        outputs: list[pa.Array | Decimals] = []
         at = 0
         for value in self._layout.outputs:
             slots = results[at : at + len(value.slots)]
@@ -176,7 +185,7 @@ class ChunkRunner:
                 if missing is not None:
                     values[stopped] = 0
                     exponents[stopped] = 0
-                outputs.append((values, exponents))
+                outputs.append(Decimals(values, exponents, smallest_scale(values, exponents)))
             else:
                 outputs.append(array_of(slots, value.type, memory, missing))
         said = fault == Fault.STOPPED.value

@@ -12,6 +12,7 @@ from compiler.decimals import DIGITS, WHOLE_LIMIT
 Array = np.ndarray[Any, Any]
 
 _POWERS = 10 ** np.arange(DIGITS + 1, dtype=np.int64)
+_LIMITS = np.int64(2**63 - 1) // _POWERS
 _LARGEST = np.int64(WHOLE_LIMIT - 1)
 _SAMPLE = 256
 
@@ -103,21 +104,17 @@ def smallest_scale(values: Array, exponents: Array) -> int:
     return 0
 
 
-def decimal_array(values: Array, exponents: Array, missing: Array | None) -> tuple[pa.Array, Array | None]:
-    """The numbers as decimals of their smallest common scale, and which rows cannot be held even in 76 digits.
+def decimal_array(values: Array, exponents: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
+    """The numbers as decimals of a scale at which all are exact, and which rows cannot be held even in 76 digits.
 
-    These are null, like those in `missing`. Numbers that need more than 38 digits make the column decimal256.
+    These are null, like those in `missing`. Numbers that need more than 38 digits make the array decimal256.
     """
-    scale = smallest_scale(values, exponents)
     shift = exponents + np.int32(scale)
     if shift.any():
-        shift = np.where(values == 0, 0, shift)
-        # A number whose own zeros were left out of the scale loses them here.
-        negative = shift < 0
-        if negative.any():
-            values = values.copy()
-            _drop_zeros(values, shift, negative)
-        if shift.max(initial=0) > DIGITS or (np.abs(values) > (2**63 - 1) // _POWERS[np.minimum(shift, DIGITS)]).any():
+        shift[values == 0] = 0
+        if shift.min(initial=0) < 0:
+            values, shift = _without_zeros(values, shift)
+        if shift.max(initial=0) > DIGITS or (np.abs(values) > _LIMITS[shift]).any():
             return _wide_array(values, shift, scale, missing)
         values = values * _POWERS[shift]
     if scale > WIDTHS[0]:
@@ -128,11 +125,10 @@ def decimal_array(values: Array, exponents: Array, missing: Array | None) -> tup
     return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing), None
 
 
-def _drop_zeros(values: Array, shift: Array, negative: Array) -> None:
-    at = np.flatnonzero(negative)
-    for index in at.tolist():
-        values[index] //= 10 ** int(-shift[index])
-        shift[index] = 0
+def _without_zeros(values: Array, shift: Array) -> tuple[Array, Array]:
+    """Numbers with more decimals than the scale: these are zeros, and are dropped."""
+    drop = np.minimum(np.maximum(-shift, 0), DIGITS)
+    return values // _POWERS[drop], np.maximum(shift, 0)
 
 
 def _from_bytes(type_: pa.DataType, content: Array, missing: Array | None) -> pa.Array:

@@ -21,7 +21,7 @@ from compiler.types import (
     Type,
     YesNoType,
 )
-from runtime.engine.columns.numbers import decimal_array
+from runtime.engine.columns.numbers import decimal_array, smallest_scale
 
 Array = np.ndarray[Any, Any]
 
@@ -44,7 +44,7 @@ def array_of(slots: list[Array], type_: Type, memory: Array, missing: Array | No
             values, exponents = slots
             if missing is not None:
                 values, exponents = np.where(missing, 0, values), np.where(missing, 0, exponents)
-            array, lost = decimal_array(values, exponents, missing)
+            array, lost = decimal_array(values, exponents, smallest_scale(values, exponents), missing)
             if lost is not None:
                 raise OverflowError("a number inside a list or record has more digits than a column can hold")
             return array

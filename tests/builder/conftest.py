@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from builder.models import Membership, Page, Project, Role, User, Workspace
 from builder.services.pages import add_page_with_text
 from builder.services.projects import create_project
 from builder.services.workspaces import create_workspace
+from compiler.run import Clock
 
 DOUBLE = """Function: Double
 Needs an amount (number).
@@ -91,3 +93,8 @@ def page(olga: User, project: Project) -> Page:
 def as_olga(client: Client, olga: User) -> Client:
     client.force_login(olga)
     return client
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(now=datetime(2026, 3, 1, 9, tzinfo=UTC), today=date(2026, 3, 1))

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from compiler import Source, read
 from compiler.messages import CATALOGUE, Entry
+from compiler.nodes import Sentence
 from compiler.sentences import SENTENCES
+
+LONGEST_EXAMPLE = 600
+"""Characters. The example of "the page is too long" is as long as it says."""
+
+FAMILIES = {
+    "R": "Reading a page",
+    "N": "Names",
+    "T": "Kinds of values",
+    "U": "Units",
+    "C": "Tables and pages",
+    "X": "Examples",
+    "L": "Still to come",
+    "E": "Runs that stop",
+}
+"""What the messages whose codes start with a letter are about, in the order of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as somebody sees it who writes the example of its entry."""
+
+    words: str
+    fixes: tuple[str, ...]
 
 
 @require_safe
 def language(request: HttpRequest) -> HttpResponse:
     """How to write a page: every sentence of the language by family, each with an example."""
-    families: dict[str, list[type]] = {}
+    families: dict[str, list[type[Sentence]]] = {}
     for sentence in SENTENCES:
         families.setdefault(sentence.family, []).append(sentence)
     return render(request, "builder/help_language.html", {"families": list(families.items())})
@@ -21,8 +50,11 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
-    """All messages, by code."""
-    return render(request, "builder/help_messages.html", {"entries": _entries()})
+    """All messages by what they are about."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in _entries():
+        groups.setdefault(FAMILIES.get(entry.code[0], "Others"), []).append(entry)
+    return render(request, "builder/help_messages.html", {"groups": list(groups.items())})
 
 
 @require_safe
@@ -35,11 +67,30 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     place = entries.index(entry)
     context = {
         "entry": entry,
+        "said": said(entry),
+        "example": entry.example[:LONGEST_EXAMPLE].strip(),
+        "cut": len(entry.example) > LONGEST_EXAMPLE,
         "before": entries[place - 1] if place else None,
         "after": entries[place + 1] if place + 1 < len(entries) else None,
     }
     return render(request, "builder/help_message.html", context)
 
 
+@lru_cache(maxsize=1_000)
+def said(entry: Entry) -> Said:
+    """What the reader says about the example of an entry; for one without an example its words, the names left open."""
+    if entry.example:
+        for found in read([Source("example", entry.example)]).messages:
+            if found.code == entry.code:
+                return Said(found.text, tuple(fix.label for fix in found.fixes))
+    return Said(re.sub(r"\{where\}", "", re.sub(r"\{(?!where)\w+\}", "…", entry.words)), ())
+
+
 def _entries() -> list[Entry]:
-    return sorted(CATALOGUE.values(), key=lambda entry: entry.code)
+    order = list(FAMILIES)
+
+    def place(entry: Entry) -> tuple[int, str]:
+        letter = entry.code[0]
+        return order.index(letter) if letter in FAMILIES else len(order), entry.code
+
+    return sorted(CATALOGUE.values(), key=place)

@@ -1,8 +1,8 @@
 /* The page editor: templates/builder/editor.html loads this. */
 import "./editor/editor.css";
-import { LocalDrafts } from "./editor/drafts";
+import { LocalDrafts, unsavedWork } from "./editor/drafts";
 import { required } from "./editor/elements";
-import { EditorPage, unsavedWork } from "./editor/page";
+import { EditorPage } from "./editor/page";
 import type { Opening } from "./editor/protocol";
 
 const opening = JSON.parse(required("#opening", HTMLScriptElement).textContent ?? "") as Opening;

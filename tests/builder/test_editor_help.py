@@ -32,3 +32,10 @@ def test_a_message_is_found_in_small_letters_and_an_unknown_one_is_not(client: C
     code = next(iter(CATALOGUE))
     assert client.get(reverse("help_message", args=[code.lower()])).status_code == 200
     assert client.get(reverse("help_message", args=["X999"])).status_code == 404
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_what_is_said_has_no_braces_left(client: Client, code: str) -> None:
+    shown = client.get(reverse("help_message", args=[code])).content.decode()
+    text = shown[shown.index("<h1>") : shown.index("help__around")]
+    assert "{" not in text.replace(escape(CATALOGUE[code].example.strip()), "")

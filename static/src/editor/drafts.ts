@@ -1,11 +1,22 @@
 /* Keeps unsaved work in this browser at once, at every change: in localStorage, or in IndexedDB when it is big or
    localStorage is full. What is kept belongs to one person and one page. */
 
+import type { Opening } from "./protocol";
+
 export interface Kept {
   readonly text: string;
   readonly basedOn: number;
   /** Milliseconds since 1970 by the server's clock, as far as this browser knows it. */
   readonly when: number;
+}
+
+/** The newer of what this browser kept and what the server kept, if it is something else than what is saved. */
+export function unsavedWork(opening: Opening, here: Kept | null): Kept | null {
+  if (!opening.writable) return null;
+  const { draft } = opening;
+  const there = draft && { text: draft.text, basedOn: draft.basedOn, when: draft.updated };
+  const newer = [here, there].filter((kept) => kept !== null).sort((one, other) => other.when - one.when)[0];
+  return newer && newer.text !== opening.text ? newer : null;
 }
 
 /** Above this many characters localStorage (about 5 million in all) would be used up by one page. */

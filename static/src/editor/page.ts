@@ -225,16 +225,3 @@ export class EditorPage {
     required("#page-form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   }
 }
-
-/** The newer of what this browser kept and what the server kept, if it is something else than what is saved. */
-export function unsavedWork(opening: Opening, here: Kept | null): Kept | null {
-  if (!opening.writable) return null;
-  const there = opening.draft && {
-    text: opening.draft.text,
-    basedOn: opening.draft.basedOn,
-    when: opening.draft.updated,
-  };
-  const newer = [here, there].filter((kept) => kept !== null).sort((one, other) => other.when - one.when)[0];
-  if (!newer || newer.text === opening.text) return null;
-  return newer;
-}

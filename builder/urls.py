@@ -1,4 +1,4 @@
-"""The addresses of the app. The editor, the forms and the API have their own modules; what is here is workspaces and projects.
+"""The addresses of workspaces and projects; the editor, the forms and the API have modules of their own.
 
 Arguments are named alike everywhere, and the test that tries every address as a stranger fills them by these names:
 `workspace_id`, `project_id`, `page_id` (public ids), `slug` (of a function), `number` (of a version), `token`.

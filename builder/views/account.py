@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from builder.mail import keeps_mail
 from builder.outbox import mails_for, mails_of_browser
 from builder.services.people import set_name
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 
 MAILS_SHOWN = 50
 
@@ -20,8 +20,7 @@ MAILS_SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """The person's name, and the way to addresses, password, two-step sign-in and sessions."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     if request.method == "POST":
         attempt(request, lambda: set_name(user, request.POST.get("name", "")), "Your name is saved.")
         return redirect("account")

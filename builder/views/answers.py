@@ -1,4 +1,4 @@
-"""How views answer a change: do it, say so, and go to a page. A refusal is said in its own words."""
+"""How views answer a change: who asks, do it, say so. A refusal is said in its own words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest
 
+from builder.models import User
 from builder.services.errors import Refused
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in. Only for views behind `login_required`."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def attempt(request: HttpRequest, action: Callable[[], object], done: str = "") -> bool:

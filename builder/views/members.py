@@ -15,7 +15,7 @@ from builder.services.invitations import accept, invite, open_invitation
 from builder.services.invitations import withdraw as withdraw_open
 from builder.services.workspaces import change_role as give_role
 from builder.services.workspaces import leave_workspace, remove_member
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 
 SESSION_LINK = "invitation_link"
 """Session key: address and link of the invitation just sent, shown once to whoever sent it."""
@@ -48,8 +48,7 @@ def show(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, workspace: Workspace) -> HttpResponse:
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace_for(user, workspace.public_id, Role.OWNER)
     email, role = request.POST.get("email", ""), request.POST.get("role", "")
     links: list[str] = []
@@ -62,8 +61,7 @@ def _invite(request: HttpRequest, workspace: Workspace) -> HttpResponse:
 @require_POST
 def change_role(request: HttpRequest, workspace_id: str, member_id: str) -> HttpResponse:
     """Gives a member another role."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id, Role.OWNER)
     member = _member(workspace, member_id)
     role = request.POST.get("role", "")
@@ -75,8 +73,7 @@ def change_role(request: HttpRequest, workspace_id: str, member_id: str) -> Http
 @require_POST
 def remove(request: HttpRequest, workspace_id: str, member_id: str) -> HttpResponse:
     """Takes a member out of the workspace."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id, Role.OWNER)
     member = _member(workspace, member_id)
     attempt(request, lambda: remove_member(user, workspace, member), f"{member} is not a member any more.")
@@ -87,8 +84,7 @@ def remove(request: HttpRequest, workspace_id: str, member_id: str) -> HttpRespo
 @require_POST
 def leave(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """Takes oneself out of the workspace."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id)
     if attempt(request, lambda: leave_workspace(user, workspace), f"You have left {workspace}."):
         return redirect("home")
@@ -99,8 +95,7 @@ def leave(request: HttpRequest, workspace_id: str) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, workspace_id: str, invitation_id: str) -> HttpResponse:
     """Makes the link of an invitation useless."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id, Role.OWNER)
     found = Invitation.objects.select_related("workspace").filter(workspace=workspace, public_id=invitation_id).first()
     if found is None:

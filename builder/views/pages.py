@@ -11,15 +11,14 @@ from django.views.decorators.http import require_POST
 from builder.access import page_for, project_for
 from builder.models import Page, Role
 from builder.services.pages import add_page, delete_page, move_page, order_pages, rename_page, restore_page
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 
 
 @login_required
 @require_POST
 def add(request: HttpRequest, project_id: str) -> HttpResponse:
     """Adds a page from the template of its kind and opens it."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     project = project_for(user, project_id, Role.EDITOR)
     name, kind = request.POST.get("name", ""), request.POST.get("kind", "function")
     made: list[Page] = []
@@ -32,8 +31,7 @@ def add(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest, project_id: str) -> HttpResponse:
     """Moves one page (`up` or `down` is its id), or puts all of them in order (`page` once for each)."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     project = project_for(user, project_id, Role.EDITOR)
     if "up" in request.POST:
         attempt(request, lambda: move_page(user, project, request.POST["up"], -1))
@@ -48,8 +46,7 @@ def order(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
     """Changes the name in the page's first line."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     page = page_for(user, project_id, page_id, Role.EDITOR)
     attempt(request, lambda: rename_page(user, page, request.POST.get("name", "")), "The name is changed.")
     return redirect("project", project_id)
@@ -59,8 +56,7 @@ def rename(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
     """Deletes the page; the page that follows offers to undo it."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     page = page_for(user, project_id, page_id, Role.EDITOR)
     project = reverse("project", args=[project_id])
     if attempt(request, lambda: delete_page(user, page)):
@@ -72,8 +68,7 @@ def delete(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
     """Brings a deleted page back."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     page = page_for(user, project_id, page_id, Role.EDITOR, deleted=True)
     attempt(request, lambda: restore_page(user, page), f"{page} is back.")
     return redirect("project", project_id)

@@ -12,7 +12,7 @@ from builder.access import demand, project_for, visible_functions, visible_pages
 from builder.models import Page, Project, Role
 from builder.services.pages import kinds_with_template
 from builder.services.projects import create_project, delete_project, rename_project, restore_project
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 
 
 @login_required
@@ -46,8 +46,7 @@ def show(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_POST
 def create(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """Makes a project."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id, Role.EDITOR)
     made: list[Project] = []
     if attempt(request, lambda: made.append(create_project(user, workspace, request.POST.get("name", "")))):
@@ -59,8 +58,7 @@ def create(request: HttpRequest, workspace_id: str) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest, project_id: str) -> HttpResponse:
     """Gives the project another name."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     project = project_for(user, project_id, Role.EDITOR)
     attempt(request, lambda: rename_project(user, project, request.POST.get("name", "")), "The name is changed.")
     return redirect("project", project_id)
@@ -70,8 +68,7 @@ def rename(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, project_id: str) -> HttpResponse:
     """Deletes the project; the page that follows offers to undo it."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     project = project_for(user, project_id, Role.OWNER)
     workspace = reverse("workspace", args=[project.workspace.public_id])
     if attempt(request, lambda: delete_project(user, project)):
@@ -83,8 +80,7 @@ def delete(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, project_id: str) -> HttpResponse:
     """Brings a deleted project back."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     project = project_for(user, project_id, Role.OWNER, deleted=True)
     attempt(request, lambda: restore_project(user, project), f"{project} is back.")
     return redirect("project", project_id)

@@ -12,7 +12,7 @@ from builder.access import demand, page_for, version_of
 from builder.changes import compare_texts
 from builder.models import Page, PageVersion, Role
 from builder.services.saving import restore_version
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 
 VERSIONS_PER_PAGE = 50
 
@@ -73,8 +73,7 @@ def _comparison(request: HttpRequest, before: PageVersion | None, after: PageVer
 @require_POST
 def restore(request: HttpRequest, project_id: str, page_id: str, number: int) -> HttpResponse:
     """Makes an old version the newest one."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     page = page_for(user, project_id, page_id, Role.EDITOR)
     done = f"Version {number} is back, as the newest version. What was there before is still in this list."
     attempt(request, lambda: restore_version(user, page, number), done)

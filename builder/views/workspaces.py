@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from builder.access import membership_for, workspace_for
 from builder.models import AuditEvent, Project, Role, Workspace
 from builder.services.workspaces import create_workspace, rename_workspace
-from builder.views.answers import attempt
+from builder.views.answers import attempt, person
 from builder.views.home import LIVE_PAGES
 
 EVENTS_PER_PAGE = 50
@@ -43,8 +43,7 @@ def show(request: HttpRequest, workspace_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Asks for the name of a new workspace, and makes it."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     made: list[Workspace] = []
     if request.method == "POST" and attempt(
         request, lambda: made.append(create_workspace(user, request.POST.get("name", ""))), "Your workspace is ready."
@@ -57,8 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """Gives the workspace another name."""
-    user = request.user
-    assert user.is_authenticated
+    user = person(request)
     workspace = workspace_for(user, workspace_id, Role.OWNER)
     attempt(request, lambda: rename_workspace(user, workspace, request.POST.get("name", "")), "The name is changed.")
     return redirect("workspace", workspace_id)

@@ -1,7 +1,7 @@
 """Workspaces and projects in a real browser: the way from an empty workspace to a page, and pages without barriers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,12 +10,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def signed_in(page: Page) -> Iterator[Page]:
+def signed_in(page: Page) -> Page:
     """The demo person's window."""
     page.goto("/")
     page.get_by_role("button", name="Try it without an account").click()
     expect(page.get_by_role("heading", name="Your projects")).to_be_visible()
-    yield page
+    return page
 
 
 def _open_shop(page: Page) -> None:

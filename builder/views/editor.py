@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from builder.access import draft_of, may, page_for
 from builder.models import Page, PageVersion, Role
-from builder.reading import read_project, sources_of
+from builder.reading import cache, read_project, sources_of
 from builder.services.errors import Conflict, Refused
 from builder.services.saving import discard_draft, save_draft, save_page
 from builder.services.wording import clean_text
@@ -156,7 +156,8 @@ def page_complete(request: HttpRequest, project_id: str, page_id: str) -> HttpRe
     text = text_in(body)
     offsets = Offsets(text)
     place = offsets.to_characters(number_in(body, "offset"))
-    options = complete(sources_of(page.project, {page.public_id: text}), page.public_id, place)
+    sources = sources_of(page.project, {page.public_id: text})
+    options = complete(sources, page.public_id, place, cache())
     return JsonResponse(
         {
             "options": [

@@ -15,7 +15,7 @@ from django.urls import reverse
 from builder.access import visible_functions
 from builder.models import Page
 from compiler import Project as Reading
-from compiler import highlights, readings, run_examples
+from compiler import run_examples
 
 LAST_OF_THE_BASIC_PLANE = "\uffff"
 
@@ -48,7 +48,7 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
     offsets = Offsets(text)
     units = offsets.to_units
     return {
-        "highlights": [(units(each.start), units(each.end), each.style) for each in highlights(reading, source)],
+        "highlights": [(units(each.start), units(each.end), each.style) for each in reading.highlights(source)],
         "messages": [
             {
                 "code": each.code,
@@ -70,7 +70,7 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
             }
             for each in reading.messages_for(source)
         ],
-        "readings": [{"line": each.line, "text": each.text, "depth": each.depth} for each in readings(reading, source)],
+        "readings": [{"line": each.line, "text": each.text, "depth": each.depth} for each in reading.reading(source)],
         "examples": [
             {"line": each.line, "page": each.page, "name": each.name, "passed": each.passed, "text": each.text}
             for each in run_examples(reading, source)

@@ -365,6 +365,15 @@ class MakeList:
 
 
 @dataclass(frozen=True, slots=True)
+class ListWith:
+    """A list with one more item at its end. The list it is made from stays as it was."""
+
+    list: Expression
+    item: Expression
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class MakeRecord:
     """A record; `values` are in the order of the fields of its type."""
 
@@ -498,6 +507,7 @@ Expression = (
     | Today
     | Now
     | MakeList
+    | ListWith
     | MakeRecord
     | Filter
     | Map

@@ -112,9 +112,8 @@ class Trace:
             self._current.add_read(name, value, type_)
 
     def read_field(self, record: str, name: str, value: Value, type_: Type) -> None:
-        """A field of a variable was read, which stands for reading the whole record."""
+        """A field of a variable was read, and not the whole record."""
         if self._current is not None and record not in self._items:
-            self._current.reads.pop(record, None)
             self._current.add_read(f"{record}'s {name}", value, type_)
 
     def compared(self, node: plan.Compare, left: Value, right: Value, result: bool) -> None:
@@ -163,6 +162,7 @@ class OpenStep:
     number: int | None = None
     rounds: int | None = None
     fault: Fault | None = None
+    latest: OpenStep | None = None
     closed: bool = False
 
     @staticmethod
@@ -219,17 +219,21 @@ class OpenStep:
         self.close()
         step = OpenStep(self.trace, self.place, self.depth + 1, "round", self.function, number=number, rounds=rounds)
         self.trace.begin(step)
+        self.latest = step
         if item is not None:
             step.wrote(item, value)
         step.sentences.append(f"Round {number} of {rounds}." if rounds is not None else f"Round {number}.")
         return step
 
     def stopped(self, fault: Fault) -> None:
-        """The run stopped here."""
-        self.fault = None if self.trace is None else fault
+        """The run stopped here, or in the latest round."""
+        if self.trace is not None:
+            (self.latest or self).fault = fault
 
     def close(self) -> None:
-        """Ends the step; only the first time counts."""
+        """Ends the step and its latest round; only the first time counts."""
+        if self.latest is not None:
+            self.latest.close()
         if self.trace is not None and not self.closed:
             self.closed = True
             self.trace.finish(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from compiler import plan
 from compiler.interpreter.frame import Frame, Halt, evaluate, meaning_of
 from compiler.plan import Comparison, Fault, Value
@@ -14,18 +16,25 @@ def _literal(node: plan.Literal, frame: Frame) -> Value:
 
 @meaning_of(plan.Variable)
 def _variable(node: plan.Variable, frame: Frame) -> Value:
-    if node.name not in frame.variables:
-        raise Halt(Fault.EMPTY)
-    value = frame.variables[node.name]
+    value = _value_of(node, frame)
     if frame.run.trace is not None:
         frame.run.trace.read(node.name, value, node.type)
     return value
 
 
+def _value_of(variable: plan.Variable, frame: Frame) -> Any:
+    if variable.name not in frame.variables:
+        raise Halt(Fault.EMPTY)
+    return frame.variables[variable.name]
+
+
 @meaning_of(plan.FieldOf)
 def _field_of(node: plan.FieldOf, frame: Frame) -> Value:
-    value: Value = evaluate(node.record, frame)[node.name]
-    if frame.run.trace is not None and isinstance(node.record, plan.Variable):
+    if not isinstance(node.record, plan.Variable):
+        made: Value = evaluate(node.record, frame)[node.name]
+        return made
+    value: Value = _value_of(node.record, frame)[node.name]
+    if frame.run.trace is not None:
         frame.run.trace.read_field(node.record.name, node.name, value, node.type)
     return value
 

@@ -89,7 +89,9 @@ def offsets(type_: Type) -> tuple[tuple[str, int], ...]:
             raise TypeError("a record lies in memory in place, not as an address")
         return (("i32", 0), *((kind, 8 + offset) for kind, offset in offsets(type_.of)))
     kinds = slots(type_)
-    return tuple((kind, sum(8 if before == "i64" else 4 for before in kinds[:index])) for index, kind in enumerate(kinds))
+    return tuple(
+        (kind, sum(8 if before == "i64" else 4 for before in kinds[:index])) for index, kind in enumerate(kinds)
+    )
 
 
 def field_offset(type_: RecordType, name: str) -> int:

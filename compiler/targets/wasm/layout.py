@@ -1,9 +1,9 @@
 """What a host must know to run a module: its functions, and the block of memory through which they are called.
 
 Each function has an export `run_N(block, first, rows) -> next`. The host writes a *block* into memory, at an address
-of its choice (a multiple of 8) from `heap_base` on, and calls it; rows `first` to `next - 1` have then been run. `next` is less than `rows` when
-what the rows made in memory has to be taken away first: the host reads the results so far and calls again with
-`first = next`. The block, little-endian:
+of its choice (a multiple of 8) from `heap_base` on, and calls it; rows `first` to `next - 1` have then been run. `next`
+is less than `rows` when what the rows made in memory has to be taken away first: the host reads the results so far and
+calls again with `first = next`. The block, little-endian:
 
     0   i64  now: microseconds since 1970 in UTC
     8   i64  how many operations a row may execute
@@ -30,7 +30,6 @@ from compiler.types import (
     DateType,
     ListType,
     MomentType,
-    NumberKind,
     NumberType,
     OptionalType,
     RecordType,

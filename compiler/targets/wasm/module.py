@@ -48,9 +48,7 @@ def compile_wasm(plan: Plan) -> WasmModule:
 def module_text(plan: Plan) -> tuple[str, Layout]:
     """The module of a plan in WebAssembly's text format, and its layout."""
     module = ModuleParts(plan.functions, StaticData(_DATA_BASE))
-    layouts = {
-        function.name: layout_of(function, number) for number, function in enumerate(plan.functions.values())
-    }
+    layouts = {function.name: layout_of(function, number) for number, function in enumerate(plan.functions.values())}
     written = [_function(function, module) for function in plan.functions.values()]
     exported = [_run(number, layout, module) for number, layout in enumerate(layouts.values())]
     linked = link("\n".join([*module.extra.values(), *written, *exported]), module.data, TABLES)

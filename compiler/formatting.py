@@ -1,0 +1,82 @@
+"""The formatter: rewrites what it understands to the one canonical wording, and leaves the rest word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler.checking.page import PageTree
+from compiler.nodes import Line, Sentence, TableNode
+from compiler.project import Project, Source, read
+from compiler.showing import children_of, sentence_text
+
+Edit = tuple[int, int, str]
+"""From, to, and what to put there."""
+
+
+def format_text(text: str, project: Project | None = None) -> str:
+    """The canonical form of a source. With `project`, which must hold this text, other pages are known too."""
+    source = next((s.name for s in project.sources if s.text == text), None) if project is not None else None
+    if project is None or source is None:
+        project, source = read([Source("page", text)]), "page"
+    edits = sorted(edit for tree in project.trees_of(source) for edit in _edits(tree))
+    return _tidied(text, edits)
+
+
+def _edits(tree: PageTree) -> Iterator[Edit]:
+    raw = tree.raw
+    yield raw.header.start, raw.header.end, f"{raw.kind}: {raw.name}"
+    for bullet in raw.bullets:
+        yield bullet.span.start, bullet.span.end, "  " * bullet.depth + "- "
+    for line in tree.lines:
+        yield from _line_edits(line)
+
+
+def _line_edits(line: Line) -> Iterator[Edit]:
+    if line.node is None:
+        return
+    text = sentence_text(line)
+    yield line.span.start, line.span.end, text
+    if isinstance(line.node, Sentence):
+        if line.node.table is not None:
+            yield from _table_edits(line.node.table)
+        for child in children_of(line.node):
+            yield from _line_edits(child)
+
+
+def _table_edits(table: TableNode) -> Iterator[Edit]:
+    rows = [[cell.text for cell in row] for row in (table.header, *table.rows)]
+    widths = [max(len(row[i]) if i < len(row) else 0 for row in rows) for i in range(max(map(len, rows), default=0))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) + " |" for row in rows
+    ]
+    span = table.source.span
+    yield span.start, span.end, "\n".join(lines)
+
+
+def _tidied(text: str, edits: list[Edit]) -> str:
+    """The text with its edits made, and white space between them put in order."""
+    if not edits:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end, replacement in edits:
+        if start < position:
+            continue
+        gap = text[position:start]
+        pieces.append(gap if position == 0 or _has_words(gap) else _gap(gap))
+        pieces.append(replacement)
+        position = end
+    rest = text[position:]
+    whole = "".join(pieces) + (rest if _has_words(rest) else "")
+    return re.sub(r"\n{3,}", "\n\n", whole).rstrip() + "\n"
+
+
+def _has_words(gap: str) -> bool:
+    return bool(gap.strip())
+
+
+def _gap(gap: str) -> str:
+    if "\n" in gap or "\r" in gap:
+        return "\n\n" if len(re.findall(r"\r\n|\n|\r", gap)) > 1 else "\n"
+    return " " if gap else ""

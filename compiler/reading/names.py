@@ -1,0 +1,238 @@
+"""The first pass: which names, records and choices a page introduces, found before the grammar reads anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from compiler.checking.type_words import canonical_type_words, choice_options
+from compiler.nodes import SENTENCES
+from compiler.pattern import Slot, Words, parse_pattern, words_key
+from compiler.reading.atoms import ARTICLES, Atom, atoms_of
+from compiler.reading.plurals import singular
+from compiler.reading.spans import Misread
+from compiler.reading.structure import RawSentence
+from compiler.reading.vocabulary import Vocabulary, key_of
+from compiler.sentences.synonyms import SYNONYMS
+
+_CLAUSE_STARTS = frozenset({",", ":", ";", "and", "then", "otherwise", "else"})
+_LIST_WORDS = frozenset({"several", "optional", "many", "some"})
+_LONGEST_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name that a sentence introduces, as spelt there."""
+
+    words: str
+    yes_no: bool = False
+    exported: bool = False
+    """Whether other pages may use it: what a function needs and gives, and the parts of records."""
+
+
+@dataclass(slots=True)
+class Introduced:
+    """All that a page introduces."""
+
+    names: list[Declared] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+
+    def digest(self) -> tuple[object, ...]:
+        """What of it matters to other pages."""
+        return tuple(name for name in self.names if name.exported), tuple(self.choices)
+
+    def fill(self, vocabulary: Vocabulary, exported_only: bool = False) -> None:
+        """Puts the names into a vocabulary."""
+        for name in self.names:
+            if name.exported or not exported_only:
+                vocabulary.add_name(name.words, name.yes_no)
+        for choice in self.choices:
+            vocabulary.add_choice(choice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The words before and after the slot of a sentence that introduces a name."""
+
+    before: tuple[tuple[str, ...], ...]
+    after: tuple[tuple[str, ...], ...]
+
+
+def _with_synonyms(printed: str) -> tuple[tuple[str, ...], ...]:
+    key = words_key(printed)
+    others = next((others for canonical, others in SYNONYMS.items() if words_key(canonical) == key), ())
+    return (key, *(words_key(other) for other in others))
+
+
+def _frames() -> Iterator[_Frame]:
+    for cls in SENTENCES:
+        if not cls.introduces:
+            continue
+        for pattern in (cls.pattern, *cls.also):
+            parts = parse_pattern(pattern)
+            index = next(i for i, part in enumerate(parts) if isinstance(part, Slot) and part.field == cls.introduces)
+            before = parts[index - 1] if index else None
+            after: list[tuple[str, ...]] = []
+            for part in parts[index + 1 :]:
+                first = part if isinstance(part, Words | Slot) else part.parts[0]
+                if isinstance(first, Words) and first.key:
+                    after.extend(_with_synonyms(first.printed))
+                elif isinstance(first, Slot):
+                    after.extend([(",",), (":",)])
+                if isinstance(part, Words):
+                    break
+            yield _Frame(_with_synonyms(before.printed) if isinstance(before, Words) else (), tuple(after))
+
+
+@cache
+def _all_frames() -> tuple[_Frame, ...]:
+    return tuple(_frames())
+
+
+def introduced_by(sentences: Iterable[RawSentence]) -> Introduced:
+    """What some sentences and their bullets introduce. Sentences that cannot be read introduce nothing."""
+    found = Introduced()
+    frames = _all_frames()
+    for sentence in sentences:
+        _introduce(sentence, frames, found, True)
+    return found
+
+
+def _introduce(sentence: RawSentence, frames: tuple[_Frame, ...], found: Introduced, top: bool) -> None:
+    try:
+        atoms = atoms_of(sentence.text)
+    except Misread:
+        atoms = []
+    if atoms:
+        _lists(sentence.text, atoms, found)
+        _choices(sentence.text, found)
+        if top and atoms[0].kind == "text" and len(atoms) > 1 and atoms[1].key in ("means", "mean"):
+            found.names.append(Declared(atoms[0].text[1:-1]))
+        elif atoms[0].key not in ("example", "given", "expect", "when"):
+            for frame in frames:
+                if frame.before and frame.before[0]:
+                    _framed(sentence.text, atoms, frame, found)
+                elif top:
+                    _at_start(sentence.text, atoms, frame, found)
+    for child in sentence.children:
+        _introduce(child, frames, found, False)
+
+
+def _framed(text: str, atoms: list[Atom], frame: _Frame, found: Introduced) -> None:
+    for index in range(len(atoms)):
+        if index and atoms[index - 1].key not in _CLAUSE_STARTS:
+            continue
+        for before in frame.before:
+            if _matches(atoms, index, before):
+                _name_up_to(text, atoms, index + len(before), frame.after, found)
+
+
+def _at_start(text: str, atoms: list[Atom], frame: _Frame, found: Introduced) -> None:
+    """A sentence that starts with the name itself: "The total is …"."""
+    if atoms[0].key in ARTICLES:
+        _name_up_to(text, atoms, 0, frame.after, found)
+
+
+def _matches(atoms: list[Atom], index: int, key: tuple[str, ...]) -> bool:
+    keys = [atom.key for atom in atoms[index : index + len(key) + 2] if atom.key not in ARTICLES][: len(key)]
+    return tuple(keys) == key and atoms[index].key == key[0]
+
+
+def _name_up_to(
+    text: str, atoms: list[Atom], start: int, after: tuple[tuple[str, ...], ...], found: Introduced
+) -> None:
+    while start < len(atoms) and atoms[start].key in ARTICLES:
+        start += 1
+    for end in range(start, min(len(atoms), start + _LONGEST_NAME)):
+        if any(_matches(atoms, end, key) for key in after if key):
+            if end > start:
+                words = text[atoms[start].start : atoms[end - 1].end]
+                known = {key_of(name.words) for name in found.names}
+                if any(_longer(known, words, text[atoms[start].start :])):
+                    return
+                found.names.append(Declared(" ".join(words.split())))
+            return
+        if atoms[end].kind not in ("word", "number") and atoms[end].text != "-":
+            return
+
+
+def _longer(known: set[str], words: str, rest: str) -> Iterator[bool]:
+    """Whether a longer name that was declared before stands there ("the time to approve" in "set the time to …")."""
+    following = key_of(rest)
+    short = key_of(words)
+    for name in known:
+        if len(name) > len(short) and following.startswith(name):
+            yield True
+
+
+def _lists(text: str, atoms: list[Atom], found: Introduced) -> None:
+    """Names in "Needs a price (money) and …", "Gives …" and "An item has …"."""
+    first = next((i for i, atom in enumerate(atoms) if atom.key not in ARTICLES), 0)
+    for words in ("needs", "gives"):
+        for key in _with_synonyms(words):
+            if _matches(atoms, first, key):
+                _declarations(text, atoms, first + len(key), found)
+                return
+    if atoms[0].key not in (*ARTICLES, "each", "every"):
+        return
+    for index, atom in enumerate(atoms[1:], 1):
+        if atom.key in ("has", "have") and 1 < index <= _LONGEST_NAME:
+            found.names.append(Declared(text[atoms[1].start : atoms[index - 1].end], exported=True))
+            _declarations(text, atoms, index + 1, found)
+            return
+        if atom.key == "belongs" and index + 1 < len(atoms):
+            found.names.append(Declared(text[atoms[1].start : atoms[index - 1].end], exported=True))
+            owner = text[atoms[index + 1].end :].strip()
+            found.names.append(Declared(re.sub(r"^(?:an?|the)\s+", "", owner, flags=re.IGNORECASE), exported=True))
+            return
+
+
+def _declarations(text: str, atoms: list[Atom], start: int, found: Introduced) -> None:
+    part: list[Atom] = []
+    index = start
+    while index <= len(atoms):
+        atom = atoms[index] if index < len(atoms) else None
+        if atom is None or (atom.key in (",", "and") and _ends_declaration(atoms, index, part)):
+            _declare(text, part, None, found)
+            part = []
+            index += 1
+            continue
+        if atom.text == "(":
+            close = next((i for i in range(index, len(atoms)) if atoms[i].text == ")"), len(atoms) - 1)
+            _declare(text, part, text[atom.end : atoms[close].start], found)
+            part = []
+            index = close + 1
+            continue
+        part.append(atom)
+        index += 1
+
+
+def _ends_declaration(atoms: list[Atom], index: int, part: list[Atom]) -> bool:
+    following = atoms[index + 1] if index + 1 < len(atoms) else None
+    return not part or (following is not None and following.key in (*ARTICLES, *_LIST_WORDS, "and"))
+
+
+def _declare(text: str, part: list[Atom], type_text: str | None, found: Introduced) -> None:
+    several = False
+    while part and part[0].key in (*ARTICLES, *_LIST_WORDS, "and"):
+        several = several or part[0].key in ("several", "many", "some")
+        part = part[1:]
+    if not part or len(part) > _LONGEST_NAME:
+        return
+    words = " ".join(text[part[0].start : part[-1].end].split())
+    yes_no = type_text is not None and canonical_type_words(type_text) == "yes/no"
+    found.names.append(Declared(words, yes_no, True))
+    if several or (type_text is not None and canonical_type_words(type_text).startswith("a list of ")):
+        found.names.append(Declared(singular(words), False, True))
+
+
+def _choices(text: str, found: Introduced) -> None:
+    for match in re.finditer(
+        r"\(\s*(?:optional\s+)?((?:either|one of) [^()]+)\)|\b(?:is|are) (one of [^()\"]+)$", text
+    ):
+        options = choice_options((match.group(1) or match.group(2)).strip().rstrip("."))
+        if match.group(2) and any(re.match(r"(?:the |\d|\$)", option) for option in options):
+            continue
+        found.choices.extend(options)

@@ -1,0 +1,127 @@
+"""Reading one sentence: tokens in, a tree out, or the problem that there is none."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
+from lark.lexer import Lexer as LarkLexer
+
+from compiler.nodes import Node, Phrase
+from compiler.reading.grammar import BUILDERS, GRAMMAR, KEYWORDS, STARTS, VERBS
+from compiler.reading.lexer import Lexer
+from compiler.reading.mistakes import unexpected
+from compiler.reading.spans import Misread, Problem, Span
+from compiler.reading.vocabulary import Vocabulary
+
+_CACHED = 20_000
+
+
+class _Tokens(LarkLexer):
+    """Hands tokens that are already there to the parser."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+        yield from data
+
+
+@cache
+def _lark() -> Lark:
+    builder = type("Builder", (Transformer,), {name: staticmethod(build) for name, build in BUILDERS.items()})
+    return Lark(
+        GRAMMAR,
+        parser="lalr",
+        lexer=_Tokens,
+        start=list(STARTS),
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        transformer=builder(),
+    )
+
+
+@cache
+def _lexer() -> Lexer:
+    return Lexer(KEYWORDS, VERBS)
+
+
+class Parser:
+    """Reads sentences and remembers the last ones, so that reading them again costs only their tokens."""
+
+    def __init__(self) -> None:
+        self._trees: OrderedDict[object, Node | Problem] = OrderedDict()
+
+    def parse(self, start: str, text: str, vocabulary: Vocabulary) -> Node:
+        """The tree of a sentence, whose spans are offsets in `text`; raises `Misread`.
+
+        `start` is what it has to be: one of `compiler.reading.grammar.STARTS`.
+        """
+        tokens = self.tokens(text, vocabulary)
+        key = (start, text, tuple((token.type, token.value) for token in tokens))
+        found = self._trees.get(key)
+        if found is None:
+            try:
+                found = self._read(start, text, tokens, vocabulary)
+            except Misread as misread:
+                found = misread.problem
+            self._trees[key] = found
+            if len(self._trees) > _CACHED:
+                self._trees.popitem(last=False)
+        if isinstance(found, Problem):
+            raise Misread(found)
+        return found
+
+    def tokens(self, text: str, vocabulary: Vocabulary) -> list[Token]:
+        """The tokens of a sentence; raises `Misread`."""
+
+        def inner(words: str, offset: int) -> Phrase:
+            try:
+                node = self.parse("expression", words, vocabulary)
+            except Misread as misread:
+                raise Misread(misread.problem.moved(offset)) from None
+            assert isinstance(node, Phrase)
+            return moved(node, offset)
+
+        return _lexer().tokens(text, vocabulary, inner)
+
+    def accepted(self, start: str, text: str, vocabulary: Vocabulary) -> set[str]:
+        """The terminals that may follow the beginning of a sentence; none when it cannot be read so far."""
+        try:
+            interactive = _lark().parse_interactive(self.tokens(text, vocabulary), start=start)  # type: ignore[arg-type]
+            for token in interactive.lexer_thread.lex(interactive.parser_state):
+                interactive.feed_token(token)
+        except (Misread, UnexpectedInput):
+            return set()
+        return set(interactive.accepts())
+
+    def _read(self, start: str, text: str, tokens: list[Token], vocabulary: Vocabulary) -> Node:
+        if not tokens:
+            raise Misread(Problem("R121", Span(0, max(1, len(text)))))
+        try:
+            node = _lark().parse(tokens, start=start)  # type: ignore[arg-type]
+        except UnexpectedToken as error:
+            raise Misread(unexpected(error, start, text, tokens, vocabulary)) from None
+        except VisitError as error:
+            raise error.orig_exc from None
+        except UnexpectedInput as error:  # pragma: no cover - the lexer gives only known terminals
+            raise AssertionError(f"the lexer gave something the grammar does not know: {error}") from error
+        assert isinstance(node, Node)
+        return node
+
+
+def moved(node: Phrase, by: int) -> Phrase:
+    """The same phrase with its place moved; the places of its parts too, as far as messages use them."""
+    changes: dict[str, Any] = {"span": node.span.moved(by)}
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if isinstance(value, Phrase):
+            changes[item.name] = moved(value, by)
+        elif isinstance(value, tuple) and value and all(isinstance(part, Phrase) for part in value):
+            changes[item.name] = tuple(moved(part, by) for part in value)
+    return replace(node, **changes)

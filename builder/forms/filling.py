@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from builder.forms import words
 from builder.forms.design import Answers, FieldDesign, own_answers
 from builder.forms.questions import Question
 from builder.forms.reader import Reader, Unanswered
 from compiler.plan import Value
-from compiler.targets.form import Field
+from compiler.targets.form import Field, FieldKind
 from compiler.values import key
 
 Arranged = Sequence[tuple[Field, FieldDesign]]
@@ -36,7 +37,7 @@ def fill(arranged: Arranged, answers: Answers, zone: ZoneInfo) -> Filled:
         if said.hidden:
             value = fixed_value(field, said, zone)
         else:
-            question, value = reader.ask(_said(field, said), key(field.name))
+            question, value = reader.ask(_said(field, said, zone), key(field.name))
             questions.append(question)
         if isinstance(value, Unanswered):
             complete = False
@@ -48,7 +49,9 @@ def fill(arranged: Arranged, answers: Answers, zone: ZoneInfo) -> Filled:
 def unjudged(arranged: Arranged, answers: Answers, zone: ZoneInfo) -> tuple[Question, ...]:
     """The questions with these answers but without problems: of a form that is still being filled in."""
     reader = Reader(answers, zone, judges=False)
-    return tuple(reader.ask(_said(field, said), key(field.name))[0] for field, said in arranged if not said.hidden)
+    return tuple(
+        reader.ask(_said(field, said, zone), key(field.name))[0] for field, said in arranged if not said.hidden
+    )
 
 
 def fixed_value(field: Field, said: FieldDesign, zone: ZoneInfo) -> Value | Unanswered:
@@ -77,5 +80,6 @@ def fixed_question(field: Field, said: FieldDesign, zone: ZoneInfo, prefix: str)
     return Reader(answers, zone, judges=said.hidden).ask(field, f"{prefix}.{key(field.name)}")[0]
 
 
-def _said(field: Field, said: FieldDesign) -> Field:
-    return replace(field, label=said.label or field.label, help=said.help or field.help)
+def _said(field: Field, said: FieldDesign, zone: ZoneInfo) -> Field:
+    own_help = words.ZONE.format(zone=zone.key) if field.kind is FieldKind.MOMENT else field.help
+    return replace(field, label=said.label or field.label, help=said.help or own_help)

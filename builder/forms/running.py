@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from builder.forms import words
 from builder.forms.opening import OpenForm
 from builder.forms.results import Shown, show_results
 from builder.programs import plan_for, program_for
-from compiler.plan import Fault, Place, Plan, Value
+from compiler.messages import explain_stop
+from compiler.plan import Place, Plan, Value
 from compiler.run import Clock, Outcome, Stopped
 
 
@@ -54,5 +54,4 @@ def shown(opened: OpenForm, outcome: Outcome) -> Ran:
 
 def _stop(stopped: Stopped, plan: Plan, *, tells_sentence: bool) -> Stop:
     place = plan.places[stopped.place] if tells_sentence and 0 <= stopped.place < len(plan.places) else None
-    words_said = stopped.text if stopped.fault is Fault.STOPPED else words.FAULTS[stopped.fault]
-    return Stop(words_said, place)
+    return Stop(explain_stop(stopped).text, place)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from compiler.plan import Fault
-
 BUTTON = "Work it out"
 FILL_IN = "Please fill in “{label}”."
 CHOOSE = "Please choose an option for “{label}”."
 TOO_MANY_ROWS = "This list has {count:,} rows, and a form takes at most {limit:,}. Please send fewer rows at a time."
 TOO_MANY_CELLS = "That is more than can be pasted at once: at most {limit:,} cells. Please paste it in parts."
 NO_SUCH_MOMENT = "“{text}” is not a moment that the calendar has. Please choose another date and time."
-CHECK_ANSWERS = "Nothing was worked out yet: please look at the answers marked below ({count})."
+CHECK_ANSWERS = "Nothing was worked out yet: please look at the marked answers ({count})."
 TOO_OFTEN = "This form was used very often from your connection just now. Please wait a minute and try again."
 TOO_MUCH = "That is more than a form can send at once (at most {megabytes} MB)."
 NOT_UNDERSTOOD = "The form sent something that could not be read. Please load the page again."
@@ -21,16 +19,4 @@ LINK_RENEWED = "The form has a new link. The old one does not work any more."
 ACCENT_CHANGED = (
     "On a {where} page this colour would be hard to see, so a shade of it that is easier to see is used there."
 )
-
-FAULTS = {
-    Fault.DIVISION_BY_ZERO: "Something was to be divided by zero, which has no result.",
-    Fault.OUT_OF_RANGE: "A value became too large or too small to hold.",
-    Fault.NONE_FOUND: "Something was asked of a list that has no items, such as its highest or its first.",
-    Fault.EMPTY: "A value that is needed is missing.",
-    Fault.NO_ROW: "No row of the table fits these values.",
-    Fault.OPERATIONS: "This takes more sentences than one run may carry out, so it was stopped.",
-    Fault.MEMORY: "This needs more memory than one run may have, so it was stopped.",
-    Fault.INPUT: "One of the values given is not of the kind that is needed.",
-    Fault.TIME: "This took longer than one run may, so it was stopped.",
-}
-"""Why a run stopped, except for what a sentence of the page says itself (`Fault.STOPPED`)."""
+ZONE = "Time zone: {zone}."

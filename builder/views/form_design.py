@@ -49,7 +49,7 @@ def design(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, _with_design(opened, new), problem=refusal.words)
     messages.success(request, words.DESIGN_SAVED)
-    return redirect("function_form_design", project_id, slug)
+    return redirect("function_design", project_id, slug)
 
 
 @login_required
@@ -69,7 +69,7 @@ def undo(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
     assert user.is_authenticated
     opened = open_for_member(user, project_id, slug, Role.EDITOR)
     attempt(request, lambda: undo_design(user, opened.function), words.DESIGN_UNDONE)
-    return redirect("function_form_design", project_id, slug)
+    return redirect("function_design", project_id, slug)
 
 
 @login_required
@@ -81,7 +81,7 @@ def sharing(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
     opened = open_for_member(user, project_id, slug, Role.EDITOR)
     chosen, explains = request.POST.get("sharing", ""), bool(request.POST.get("explain_on_link"))
     attempt(request, lambda: share(user, opened.function, chosen, explain_on_link=explains), words.SHARING_SAVED)
-    return redirect(reverse("function_form_design", args=[project_id, slug]) + "#sharing")
+    return redirect(reverse("function_design", args=[project_id, slug]) + "#sharing")
 
 
 @login_required
@@ -92,7 +92,7 @@ def renew(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
     assert user.is_authenticated
     opened = open_for_member(user, project_id, slug, Role.EDITOR)
     attempt(request, lambda: renew_link(user, opened.function), words.LINK_RENEWED)
-    return redirect(reverse("function_form_design", args=[project_id, slug]) + "#sharing")
+    return redirect(reverse("function_design", args=[project_id, slug]) + "#sharing")
 
 
 def _with_design(opened: OpenForm, new: Design) -> OpenForm:

@@ -2,8 +2,8 @@
 
 A new instance costs about ten microseconds, because instances come from a pool and start from a copy-on-write image of
 their module, so nothing is ever reused between runs and there is nothing to prove about what is left behind. That needs
-wasmtime's C interface directly (`wasmtime._bindings`): through the classes of wasmtime-py it takes ten times as long. It is
-the same interface that those classes are made of, and the locked version is what the tests ran with.
+wasmtime's C interface directly (`wasmtime._bindings`): through the classes of wasmtime-py it takes ten times as long.
+It is the same interface that those classes are made of, and the locked version is what the tests ran with.
 """
 
 from __future__ import annotations
@@ -169,9 +169,7 @@ class Machine:
         values = _RunValues()
         values[0].i32, values[1].i32, values[2].i32 = block, first, rows
         trap = ctypes.POINTER(ffi.wasm_trap_t)()
-        error = ffi.wasmtime_func_call_unchecked(
-            self._context, ctypes.byref(function), values, 3, ctypes.byref(trap)
-        )
+        error = ffi.wasmtime_func_call_unchecked(self._context, ctypes.byref(function), values, 3, ctypes.byref(trap))
         if error:
             raise wasmtime.WasmtimeError._from_ptr(error)
         self._look()
@@ -187,7 +185,7 @@ class Machine:
     def _number(self, name: bytes) -> int:
         item = self._export(name)
         value = ffi.wasmtime_val_t()
-        ffi.wasmtime_global_get(self._context, ctypes.byref(getattr(item, "global")), ctypes.byref(value))
+        ffi.wasmtime_global_get(self._context, ctypes.byref(item.global_), ctypes.byref(value))
         return int(value.of.i32 if name == b"place" else value.of.i64)
 
 

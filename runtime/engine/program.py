@@ -30,12 +30,11 @@ class Program:
         self._blueprint = blueprint
         self._callers = {name: Caller(function, layout.heap_base) for name, function in layout.functions.items()}
 
-    def run(
-        self, function: str, inputs: Mapping[str, Value], clock: Clock, limit: int = OPERATION_LIMIT
-    ) -> Outcome:
+    def run(self, function: str, inputs: Mapping[str, Value], clock: Clock, limit: int = OPERATION_LIMIT) -> Outcome:
         """Runs a function once, in an instance of its own.
 
-        `inputs` has a value of the right type for each input. Raises KeyError for an unknown function or a missing input.
+        `inputs` has a value of the right type for each input. Raises KeyError for an unknown function or a missing
+        input.
         """
         return self._callers[function].run(self._blueprint, inputs, clock, limit, RUN_FUEL, ticks(RUN_SECONDS))
 
@@ -50,8 +49,9 @@ class Program:
         """Runs a function once for each row of a table; see `runtime.engine.columns` for its columns.
 
         The result has a column for each output (null where the row stopped), then "fault" (int8, 0 when fine), "place"
-        (int32), "text" (string, null unless a sentence stopped the row) and "operations" (int64). Rows do not affect one
-        another. Raises KeyError for an unknown function or a missing column, TypeError for a column of a wrong type.
+        (int32), "text" (string, null unless a sentence stopped the row) and "operations" (int64). Rows do not affect
+        one another. Raises KeyError for an unknown function or a missing column, TypeError for a column of a wrong
+        type.
         """
         # Arrow takes a tenth of a second to import, and a server that only answers single runs never needs it.
         from runtime.engine.columns import run_columns

@@ -21,7 +21,7 @@ from runtime.engine.machine import Blueprint, Machine
 Array = np.ndarray[Any, Any]
 
 CHUNK_ROWS = 32_768
-"""Rows of a chunk: enough that its fixed costs do not count, few enough that its columns stay in the processor's cache."""
+"""Rows of a chunk: enough that its fixed costs do not count, few enough that its columns stay in the cache."""
 
 CHUNK_BYTES = 32 * 2**20
 """Bytes of inputs of a chunk; chunks of longer texts and lists have fewer rows."""
@@ -44,9 +44,7 @@ def run_columns(
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
     with ThreadPoolExecutor(count) as pool:
         # The calling thread would only wait: wasmtime and numpy work without Python's lock.
-        for done in [
-            pool.submit(_work, blueprint, called, layout.heap_base, clock, limit, work) for _ in range(count)
-        ]:
+        for done in [pool.submit(_work, blueprint, called, layout.heap_base, clock, limit, work) for _ in range(count)]:
             done.result()
         pieces = [piece for _, pieces in sorted(work.done.items()) for piece in pieces]
         return _table(called, pieces, pool)
@@ -92,9 +90,7 @@ def _light(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     yield from _light(batch.slice(half))
 
 
-def _work(
-    blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work
-) -> None:
+def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:
     with Machine(blueprint) as machine:
         runner = ChunkRunner(machine, function, base, CHUNK_ROWS, clock, limit)
         while (chunk := work.next()) is not None:
@@ -128,9 +124,7 @@ def _decimals(parts: list[tuple[Piece, Any]], pool: ThreadPoolExecutor) -> pa.Ch
     def convert(part: tuple[Piece, Any]) -> pa.Array:
         piece, decimals = part
         stopped = piece.fault != 0
-        array, lost = decimal_array(
-            decimals.values, decimals.exponents, scale, stopped if stopped.any() else None
-        )
+        array, lost = decimal_array(decimals.values, decimals.exponents, scale, stopped if stopped.any() else None)
         if lost is not None:
             piece.fault[lost & ~stopped] = Fault.OUT_OF_RANGE.value
         return array
@@ -159,7 +153,10 @@ def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
         return pa.decimal256(76, scale) if wide else pa.decimal128(38, scale)
     if pa.types.is_struct(one):
         return pa.struct(
-            [pa.field(one.field(i).name, _common(one.field(i).type, other.field(i).type)) for i in range(one.num_fields)]
+            [
+                pa.field(one.field(i).name, _common(one.field(i).type, other.field(i).type))
+                for i in range(one.num_fields)
+            ]
         )
     if pa.types.is_list(one):
         return pa.list_(_common(one.value_type, other.value_type))

@@ -30,7 +30,7 @@ CHUNK_SECONDS = 30.0
 FUEL = 1_000_000_000_000
 
 _RUNNING = -1
-_DTYPES = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
+_DTYPES: dict[str, np.dtype[Any]] = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,8 @@ class ChunkRunner:
     def _view(self, address: int, size: int) -> Array:
         if address + size > self._machine.bytes:
             raise IndexError("beyond the memory of a module")
-        return np.frombuffer((ctypes.c_uint8 * size).from_address(self._machine.address + address), np.uint8)
+        content: Any = (ctypes.c_uint8 * size).from_address(self._machine.address + address)
+        return np.frombuffer(content, np.uint8)
 
     def _column(self, index: int) -> Array:
         dtype = _DTYPES[self._kinds[index]]

@@ -139,10 +139,7 @@ def _from_bytes(type_: pa.DataType, content: Array, missing: Array | None) -> pa
 
 
 def _wide_array(values: Array, shift: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
-    whole = [
-        coefficient * 10**zeros
-        for coefficient, zeros in zip(values.tolist(), shift.tolist(), strict=True)
-    ]
+    whole = [coefficient * 10**zeros for coefficient, zeros in zip(values.tolist(), shift.tolist(), strict=True)]
     width = next((width for width in WIDTHS if scale <= width and all(abs(one) < 10**width for one in whole)), None)
     lost = np.zeros(len(whole), bool)
     if width is None:

@@ -116,9 +116,7 @@ def texts(addresses: Array, lengths: Array, memory: Array, missing: Array | None
     offsets = np.zeros(len(lengths) + 1, np.int64 if large else np.int32)
     np.cumsum(lengths, out=offsets[1:])
     type_ = pa.large_string() if large else pa.string()
-    return pa.Array.from_buffers(
-        type_, len(lengths), [_mask(missing), pa.py_buffer(offsets), pa.py_buffer(content)]
-    )
+    return pa.Array.from_buffers(type_, len(lengths), [_mask(missing), pa.py_buffer(offsets), pa.py_buffer(content)])
 
 
 def _lists(addresses: Array, counts: Array, item: Type, memory: Array, missing: Array | None) -> pa.Array:

@@ -27,7 +27,8 @@ def _loop(operation: str) -> str:
     if operation == "compare":
         call = f"(i64.extend_i32_s (call $decimal_compare {first} {second})) (i32.const 0)"
     elif operation == "round_places":
-        call = f"(call $decimal_round_places {first} (i32.load offset=28 (local.get $p)) (i32.wrap_i64 (i64.load offset=8 (local.get $p))))"
+        places, rounding = "(i32.load offset=28 (local.get $p))", "(i32.wrap_i64 (i64.load offset=8 (local.get $p)))"
+        call = f"(call $decimal_round_places {first} {places} {rounding})"
     elif operation == "to_whole":
         call = f"(call $decimal_to_whole {first}) (i32.const 0)"
     else:
@@ -73,9 +74,7 @@ class DecimalBatch:
     def run(self, operation: str, rows: np.ndarray) -> np.ndarray:
         """The rows with `c`, `e` and `fault` filled in."""
         address = ctypes.addressof(self.exports["memory"].data_ptr(self.store).contents)
-        view = np.frombuffer(
-            (ctypes.c_char * (len(rows) * ROW.itemsize)).from_address(address + TOP), dtype=ROW
-        )
+        view = np.frombuffer((ctypes.c_char * (len(rows) * ROW.itemsize)).from_address(address + TOP), dtype=ROW)
         view[:] = rows
         self.exports[operation](self.store, len(rows))
         return view.copy()

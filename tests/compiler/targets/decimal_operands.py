@@ -38,13 +38,19 @@ def pair(chance: random.Random) -> tuple[int, int, int, int]:
     """Two decimals that can exist: not subnormal, in range, and with exponents that often lie near each other."""
     while True:
         kind = chance.random()
-        first = chance.randrange(-20, 10) if kind < 0.8 else chance.randrange(SMALLEST_EXPONENT - 17, LARGEST_EXPONENT + 1)
+        first = (
+            chance.randrange(-20, 10) if kind < 0.8 else chance.randrange(SMALLEST_EXPONENT - 17, LARGEST_EXPONENT + 1)
+        )
         second = first + chance.randrange(-45, 46) if kind < 0.5 or kind > 0.9 else chance.randrange(-20, 10)
         if chance.random() < 0.1:
             second = first
         if chance.random() < 0.05:
             # Together at the edges of the range, where products and quotients leave it.
-            second = chance.choice((LARGEST_EXPONENT, SMALLEST_EXPONENT, -SMALLEST_EXPONENT)) - first + chance.randrange(-40, 41)
+            second = (
+                chance.choice((LARGEST_EXPONENT, SMALLEST_EXPONENT, -SMALLEST_EXPONENT))
+                - first
+                + chance.randrange(-40, 41)
+            )
         c1, c2 = coefficient(chance), coefficient(chance)
         if exists(c1, first) and exists(c2, second):
             return c1, first, c2, second

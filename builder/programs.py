@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from builder.models import Build, LiveFunction
+from compiler import Source, read
 from compiler.plan import Function, Plan
-
-if TYPE_CHECKING:
-    from runtime.engine import Engine, Program
+from runtime.engine import Engine, Program
 
 BUILDS_KEPT = 128
 """How many builds a process keeps ready to run. The engine has a cache on disk besides."""
@@ -21,16 +19,12 @@ BUILDS_KEPT = 128
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """The engine of this process. It may be used from any thread."""
-    from runtime.engine import Engine
-
     return Engine(cache_directory=Path(settings.ENGINE_CACHE))
 
 
 @lru_cache(maxsize=BUILDS_KEPT)
 def _ready(build_hash: str) -> tuple[Plan, Program]:
     """The plan of a build and the program made of it; a build never changes, so neither do they."""
-    from compiler import Source, read
-
     # Without the cache of `builder.reading`: a build is read once, and its texts are not those being edited.
     build = Build.objects.get(pk=build_hash)
     plan = read([Source(name=name, text=text) for name, text in build.sources]).plan

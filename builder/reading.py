@@ -7,23 +7,14 @@ again. It is only a cache: the same pages give the same project with or without 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from builder.access import visible_pages
 from builder.models import Project
+from compiler import Project as Reading
+from compiler import ReadingCache, Source, read
 
-if TYPE_CHECKING:
-    from compiler import Project as Reading
-    from compiler import ReadingCache, Source
-
-
-@lru_cache(maxsize=1)
-def cache() -> ReadingCache:
-    """What this process has read so far."""
-    from compiler import ReadingCache
-
-    return ReadingCache()
+cache = ReadingCache()
+"""What this process has read so far."""
 
 
 def sources_of(project: Project, overrides: Mapping[str, str] | None = None) -> tuple[Source, ...]:
@@ -31,8 +22,6 @@ def sources_of(project: Project, overrides: Mapping[str, str] | None = None) -> 
 
     `overrides` gives other texts for some pages, by public id (what somebody is writing just now).
     """
-    from compiler import Source
-
     replaced = overrides or {}
     pages = visible_pages(project).values_list("public_id", "text")
     return tuple(Source(name=public_id, text=replaced.get(public_id, text)) for public_id, text in pages)
@@ -40,9 +29,7 @@ def sources_of(project: Project, overrides: Mapping[str, str] | None = None) -> 
 
 def read_sources(sources: Iterable[Source]) -> Reading:
     """What the compiler makes of these sources. Never raises, whatever the text."""
-    from compiler import read
-
-    return read(tuple(sources), cache())
+    return read(tuple(sources), cache)
 
 
 def read_project(project: Project, overrides: Mapping[str, str] | None = None) -> Reading:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from builder.access import demand, visible_pages
 from builder.models import Page, PageVersion, Project, Role, User
+from builder.reading import read_project
 from builder.services.audit import record
 from builder.services.errors import Refused
 from builder.services.releases import release
@@ -60,8 +61,6 @@ def add_page_with_text(user: User, project: Project, text: str, name: str) -> Pa
 
 def rename_page(user: User, page: Page, name: str) -> None:
     """Changes the name in the page's first `Kind: Name` line, as a new version. Editors and owners."""
-    from builder.reading import read_project
-
     tidy = clean_name(name, "page")
     with transaction.atomic():
         demand(user, page.project.workspace, Role.EDITOR)

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from builder.access import visible_pages
 from builder.models import Build, BulkRun, Form, LiveFunction, Page, Project
-
-if TYPE_CHECKING:
-    from compiler import Project as Reading
-    from compiler import Source
+from builder.reading import read_sources, sources_of
+from compiler import Project as Reading
+from compiler import Source
 
 FUNCTION = "Function"
 NAME_LENGTH = 200
@@ -27,8 +25,6 @@ NAME_LENGTH = 200
 
 def release(project: Project) -> Reading:
     """Brings the titles, builds and functions of a project up to date with its pages; returns how they were read."""
-    from builder.reading import read_sources, sources_of
-
     sources = sources_of(project)
     reading = read_sources(sources)
     pages = {page.public_id: page for page in visible_pages(project)}

@@ -136,10 +136,10 @@ def _beginnings(accepted: set[str], place: int, start: str) -> Iterator[Completi
         start, ("declaration_sentence", "statement", "test_sentence")
     )
     for cls in SENTENCES:
-        if cls.level not in levels or not isinstance(cls.parts[0], Words) or not cls.parts[0].key:
+        if cls.level not in levels or not isinstance(cls.wording[0], Words) or not cls.wording[0].key:
             continue
-        words = cls.parts[0].printed.rstrip()
-        following = cls.parts[1] if len(cls.parts) > 1 else None
+        words = cls.wording[0].printed.rstrip()
+        following = cls.wording[1] if len(cls.wording) > 1 else None
         label = words + (" …" if isinstance(following, Slot) else "")
         insert = words if start == "page_sentence" else words[:1].lower() + words[1:]
         yield Completion(label, insert + " ", cls.title, "sentence", place)

@@ -36,7 +36,7 @@ class Node:
     level: ClassVar[str]
     pattern: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ()
-    parts: ClassVar[tuple[Part, ...]] = ()
+    wording: ClassVar[tuple[Part, ...]] = ()
     greedy: ClassVar[bool] = False
     """Takes in an `and`, `or` or comma that follows, so that it needs brackets unless it comes last."""
 
@@ -133,7 +133,7 @@ _S = TypeVar("_S", bound=type[Sentence])
 def phrase(cls: _P) -> _P:
     """Makes a class a phrase of the language."""
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    made.parts = parse_pattern(made.pattern)
+    made.wording = parse_pattern(made.pattern)
     PHRASES.append(made)
     return made  # type: ignore[return-value]
 
@@ -142,6 +142,6 @@ def phrase(cls: _P) -> _P:
 def sentence(cls: _S) -> _S:
     """Makes a class a sentence of the language."""
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    made.parts = parse_pattern(made.pattern)
+    made.wording = parse_pattern(made.pattern)
     SENTENCES.append(made)
     return made  # type: ignore[return-value]

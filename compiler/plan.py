@@ -27,7 +27,7 @@ LARGEST_TEXT = 4_000_000
 """The most UTF-8 bytes of a text; one that is made larger by `Join`, `Show` or `ChangeCase` is a `MEMORY` fault."""
 
 LONGEST_LIST = 100_000
-"""The most items of a list; a `MakeList` of more is a `MEMORY` fault."""
+"""The most items of a list; a `MakeList` or `ListWith` of more is a `MEMORY` fault."""
 
 Value = None | bool | int | str | Decimal | datetime.date | datetime.time | datetime.datetime | tuple | dict
 """A value at run time; `compiler.types` says which Python type holds which type."""

@@ -28,12 +28,12 @@ def print_node(node: Node, capital: bool = True) -> str:
 
 
 def _is_pattern_start(node: Node) -> bool:
-    return bool(node.parts) and isinstance(node.parts[0], Words)
+    return bool(node.wording) and isinstance(node.wording[0], Words)
 
 
 def _print(node: Node, last: bool) -> str:
     parts: list[Words | Slot] = []
-    for part in node.parts:
+    for part in node.wording:
         if not isinstance(part, Optional):
             parts.append(part)
         elif all(getattr(node, inner.field) not in (None, ()) for inner in part.parts if isinstance(inner, Slot)):
@@ -99,7 +99,7 @@ def _is_greedy(node: Node) -> bool:
     """Whether a phrase, or the one it ends with, would take in what follows it."""
     if node.greedy:
         return True
-    for part in reversed(node.parts):
+    for part in reversed(node.wording):
         if isinstance(part, Optional):
             continue
         if isinstance(part, Words):

@@ -29,6 +29,15 @@ def _make_list(node: plan.MakeList, frame: Frame) -> tuple[Value, ...]:
     return tuple([evaluate(item, frame) for item in node.items])
 
 
+@meaning_of(plan.ListWith)
+def _list_with(node: plan.ListWith, frame: Frame) -> tuple[Value, ...]:
+    items: tuple[Value, ...] = evaluate(node.list, frame)
+    item = evaluate(node.item, frame)
+    if len(items) >= LONGEST_LIST:
+        raise Halt(Fault.MEMORY)
+    return (*items, item)
+
+
 @meaning_of(plan.MakeRecord)
 def _make_record(node: plan.MakeRecord, frame: Frame) -> dict[str, Value]:
     assert isinstance(node.type, RecordType)

@@ -36,7 +36,7 @@ def printed_words() -> dict[str, str]:
     """The canonical words of each keyword terminal."""
     words: dict[str, str] = {}
     for cls in SENTENCES:
-        for part in cls.parts:
+        for part in cls.wording:
             if isinstance(part, Words) and part.key:
                 words.setdefault(terminal_of(part.key), " ".join(part.key))
     for key, terminal in KEYWORDS:
@@ -83,7 +83,7 @@ def nearest_sentence(text: str) -> str | None:
     words = {word.lower().strip(",.:\"'") for word in text.split()}
     best, best_score = None, 0.0
     for cls in SENTENCES:
-        fixed = [word for part in cls.parts if isinstance(part, Words) for word in part.key if word.isalpha()]
+        fixed = [word for part in cls.wording if isinstance(part, Words) for word in part.key if word.isalpha()]
         if not fixed:
             continue
         score = sum(bool(difflib.get_close_matches(word, words, 1, 0.75)) for word in fixed) / len(fixed)

@@ -166,7 +166,15 @@ class _Maker:
             case ChoiceType():
                 return general
             case ListType():
-                return [self.make_list, self.filter, self.map, self.sort, self.field_of_made]
+                return [
+                    self.make_list,
+                    self.list_with,
+                    self.list_with,
+                    self.filter,
+                    self.map,
+                    self.sort,
+                    self.field_of_made,
+                ]
             case RecordType():
                 return [self.make_record, self.make_record, self.required, self.first]
             case OptionalType():
@@ -309,6 +317,10 @@ class _Maker:
     def make_list(self, type_: Type, depth: int) -> Expression:
         assert isinstance(type_, ListType)
         return plan.MakeList(tuple(self.expression(type_.item, depth) for _ in range(self.pick([2, 0, 1, 3]))), type_)
+
+    def list_with(self, type_: Type, depth: int) -> Expression:
+        assert isinstance(type_, ListType)
+        return plan.ListWith(self.expression(type_, depth), self.expression(type_.item, depth), type_)
 
     def make_record(self, type_: Type, depth: int) -> Expression:
         assert isinstance(type_, RecordType)

@@ -244,7 +244,9 @@ def values(type_: Type) -> st.SearchStrategy[Value]:
         case ListType(item):
             return st.lists(values(item), max_size=5).map(tuple)
         case RecordType(_, fields):
-            return st.fixed_dictionaries({field.name: values(field.type) for field in fields})
+            names = [field.name for field in fields]
+            parts = st.tuples(*(values(field.type) for field in fields))
+            return parts.map(lambda found: dict(zip(names, found, strict=True)))
         case OptionalType(of):
             return st.none() | values(of)
     raise TypeError(type_)

@@ -36,7 +36,7 @@ def version(request: HttpRequest, project_id: str, page_id: str, number: int) ->
     page = page_for(request.user, project_id, page_id)
     shown = version_of(page, number)
     before = version_of(page, number - 1) if number > 1 else None
-    return _comparison(request, before, shown)
+    return _comparison(request, page, before, shown)
 
 
 @login_required
@@ -48,11 +48,10 @@ def compare(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse
         older, newer = sorted((int(request.GET.get("from", "")), int(request.GET.get("to", ""))))
     except ValueError as error:
         raise Http404("No such versions") from error
-    return _comparison(request, version_of(page, older), version_of(page, newer))
+    return _comparison(request, page, version_of(page, older), version_of(page, newer))
 
 
-def _comparison(request: HttpRequest, before: PageVersion | None, after: PageVersion) -> HttpResponse:
-    page = after.page
+def _comparison(request: HttpRequest, page: Page, before: PageVersion | None, after: PageVersion) -> HttpResponse:
     membership = demand(request.user, page.project.workspace, Role.VIEWER)
     lines = compare_texts(before.text if before is not None else "", after.text)
     return render(

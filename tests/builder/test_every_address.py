@@ -2,7 +2,7 @@
 
 The addresses are read from Django itself, so a new one is tried without being added here. It fails until it is one of:
 
-- an address with an object in it (`OBJECTS` says how to fill its arguments): closed to strangers and to members of
+- an address with an object in it (`world` says how to fill its arguments): closed to strangers and to members of
   other workspaces, and closed for changes to viewers unless `VIEWERS_MAY` gives a reason;
 - an address of one's own account (`PERSONAL`): closed to strangers;
 - an address for anybody (`PUBLIC`), with the reason.
@@ -10,22 +10,22 @@ The addresses are read from Django itself, so a new one is tried without being a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from allauth.idp.oidc.models import Client as OAuthClient
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.http import HttpResponse
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from builder.models import (
     ApiClient,
     ApiKey,
-    BulkRun,
     Form,
     Invitation,
     LiveFunction,
@@ -35,8 +35,10 @@ from builder.models import (
     User,
     Workspace,
 )
+from builder.services.bulk_runs import upload
 from builder.services.pages import add_page_with_text, delete_page
 from builder.services.projects import create_project, delete_project
+from builder.views.projects import show as project_view
 from tests.builder.conftest import DOUBLE
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ PUBLIC = {
     "account_reset_password_done": "says to look at the mail",
     "account_reset_password_from_key": "the key in the mail is the permission",
     "account_reset_password_from_key_done": "says that it is done",
-    "account_confirm_email": "the key in the mail is the permission",
+    "account_confirm_login_code": "leads to signing in",
     "account_email_verification_sent": "asks the browser that is signing up for its code",
     "mfa_authenticate": "the second step of signing in",
     "mfa_trust": "the end of the second step of signing in",
@@ -73,6 +75,7 @@ PUBLIC = {
     # allauth's OAuth2 server
     "configuration": "the description that OAuth2 clients look for",
     "jwks": "public keys",
+    "authorization": "asks for signing in, then whether to give anything",
     "token": "the client's secret is the permission",
     "revoke": "the client's secret is the permission",
     "device_code": "the client's secret is the permission",
@@ -101,7 +104,6 @@ PERSONAL = {
     "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn",
     "usersessions_list",
-    "authorization",
     "device_authorization",
 }
 """Addresses about whoever is signed in and nobody else."""
@@ -174,9 +176,7 @@ def world(
     client = ApiClient.objects.create(
         project=project, name="Client", client=OAuthClient.objects.create(name="Client"), created_by=olga
     )
-    run = BulkRun.objects.create(
-        project=project, function_name=function.name, build=function.build, file_name="a.csv", started_by=olga
-    )
+    run = upload(olga, function, SimpleUploadedFile("a.csv", b"amount\n1\n2\n"))
     passkey = Authenticator.objects.create(user=olga, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
     gone_page = add_page_with_text(olga, project, DOUBLE.replace("Double", "Triple"), "Triple")
     delete_page(olga, gone_page)
@@ -209,7 +209,7 @@ def world(
 def _path(address: Address, world: World) -> str:
     values = world.objects | world.special.get(address.name, {})
     missing = [argument for argument in address.arguments if argument not in values]
-    assert not missing, f"Say in OBJECTS of this test how to fill {missing} of {address.route}"
+    assert not missing, f"Say in `world` of this test how to fill {missing} of {address.route}"
     path = address.route
     for part in _arguments(address.route):
         path = path.replace(part, str(values[part.strip("<>").split(":")[-1]]))
@@ -239,7 +239,6 @@ def test_every_address_has_a_name_and_is_accounted_for():
     unnamed = [each.route for each in EVERY if not each.name]
     assert not unnamed, "give these addresses a name"
     loose = [each for each in EVERY if not each.arguments and each.name not in PUBLIC and each.name not in PERSONAL]
-    # A redirect of allauth's from /accounts/ shows nothing.
     assert not loose, f"neither PUBLIC nor PERSONAL, and without an object: {[str(each) for each in loose]}"
 
 
@@ -296,7 +295,13 @@ def test_personal_pages_lead_strangers_to_signing_in(address: Address, client: C
     assert _snapshot() == before
 
 
-def test_this_test_would_notice_an_open_address(world: World, client: Client, rf: Callable[..., object]):
-    """A view that forgets to ask who is there is not closed."""
-    assert not _is_closed(HttpResponse("Shop"))
+def test_an_open_address_would_be_noticed(world: World, stan: User, rf: RequestFactory):
+    """A view that forgets to ask who is there does not count as closed."""
+    request = rf.get(f"/p/{world.project.public_id}/")
+    request.user = stan
+    careless = HttpResponse(Project.objects.get(public_id=world.project.public_id).name)
+    assert not _is_closed(careless)
     assert not _is_closed(HttpResponse(status=403))
+    assert not _is_closed(HttpResponseRedirect(f"/p/{world.project.public_id}/"))
+    with pytest.raises(Http404):
+        project_view(request, project_id=world.project.public_id)

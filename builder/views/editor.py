@@ -206,7 +206,8 @@ def _save_from_editor(request: HttpRequest, project_id: str, page_id: str) -> Ht
     body = body_of(request)
     version = save_page(request.user, page, _formatted(page, text_in(body)), number_in(body, "based_on"))
     functions = functions_of(read_project(page.project), page, running(page))
-    return JsonResponse({"version": version.number, "text": version.text, "functions": functions})
+    told = {"version": version.number, "text": version.text, "title": str(page), "functions": functions}
+    return JsonResponse(told)
 
 
 @login_required

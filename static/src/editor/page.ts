@@ -70,6 +70,8 @@ export class EditorPage {
     this.#functions.saved(opening.functions);
     this.#showKeeping();
     void this.#checker.now();
+    const line = /^#line-(\d+)$/.exec(location.hash)?.[1];
+    if (line) this.#goToLine(Math.max(1, Number(line)));
     if (window.matchMedia("(width < 60rem)").matches)
       required("details.side--readings", HTMLDetailsElement).open = false;
   }
@@ -173,6 +175,8 @@ export class EditorPage {
     this.#saved = answer.text;
     this.#savesLater = false;
     this.#functions.saved(answer.functions);
+    required("#page-title", HTMLElement).textContent = answer.title;
+    document.title = document.title.replace(/^.*(?= · )/, () => answer.title);
     if (untouched) {
       this.#autosave.stop();
       this.#local.forget();

@@ -80,6 +80,7 @@ export interface CompletionOption {
 export interface SaveAnswer {
   readonly version: number;
   readonly text: string;
+  readonly title: string;
   readonly functions: readonly PageFunction[];
 }
 

@@ -16,7 +16,15 @@ from compiler.units.algebra import (
     simplified,
 )
 from compiler.units.currencies import CODE_OF_SIGN, SIGNS
-from compiler.units.wording import dimension_words, known_unit_names, nearest_units, unit_meant, unit_named, unit_words
+from compiler.units.wording import (
+    dimension_words,
+    known_unit_names,
+    nearest_units,
+    unit_first_words,
+    unit_meant,
+    unit_named,
+    unit_words,
+)
 
 __all__ = [
     "CODE_OF_SIGN",
@@ -33,6 +41,7 @@ __all__ = [
     "product",
     "quotient",
     "simplified",
+    "unit_first_words",
     "unit_meant",
     "unit_named",
     "unit_words",

@@ -1,4 +1,8 @@
-"""Units that are not in the table, looked up in `pint`, which is loaded only when one is met."""
+"""Rarer units, whose sizes come from `pint`. It is loaded only when one of them is met.
+
+`pint` knows many more names, but most are common words to other people ("shake", "slug", "barn"), so those that are
+understood are listed here.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,27 @@ from typing import Any
 
 from compiler.units.table import Atom, Dimension
 
-_SHORTEST_NAME = 4
-_MOSTLY_OTHER_WORDS = """
-    atom bag barye biot century chain count debye decade dot drop eon faraday gamma hand hole league light line link
-    millennium minim month particle perch pixel point pole quarter rod score section sheet slug square stick thou
-    township turn year
+_NAMES = """
+angstrom; astronomical unit; barrel; becquerel; bushel; candela; carat; coulomb; curie; dalton; dram; dyne;
+electronvolt; farad; fathom; fortnight; furlong; gill; grain; gray; henry; hogshead; horsepower; hundredweight; katal;
+light year; long ton; metric horsepower; nautical mile; parsec; peck; pennyweight; poise; short ton; siemens; sievert;
+stokes; tesla; therm; torr; troy ounce; weber
 """
-_NEVER = frozenset(_MOSTLY_OTHER_WORDS.split())
-"""Names that are mostly meant as other words, or that depend on the length of a year."""
+_PLURALS = {
+    "henry": "henries",
+    "horsepower": "horsepower",
+    "metric horsepower": "metric horsepower",
+    "hundredweight": "hundredweight",
+    "siemens": "siemens",
+    "stokes": "stokes",
+}
+
+RARE_UNITS: dict[str, str] = {
+    name.strip(): _PLURALS.get(name.strip(), name.strip() + "s") for name in _NAMES.split(";")
+}
+"""The plural of each rarer unit by its name."""
+
+_NAME_OF = {word: name for name, plural in RARE_UNITS.items() for word in (name, plural)}
 
 
 @lru_cache(maxsize=1)
@@ -25,45 +42,22 @@ def _registry() -> Any:
     return pint.UnitRegistry(non_int_type=Fraction)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def rare_atom(name: str) -> Atom | None:
-    """The unit that `pint` knows by this one lower-case word ("furlongs"), without prefixes; None when there is none.
-
-    Units without a dimension, on a scale of their own (decibels) or without an exact size are left out.
-    """
-    if len(name) < _SHORTEST_NAME or not name.isascii() or not name.isalpha() or not name.islower():
+    """The rarer unit of this name in small letters ("furlongs", "nautical miles"); None when there is none."""
+    singular = _NAME_OF.get(name)
+    if singular is None:
         return None
     registry = _registry()
-    readings = [reading for reading in registry.parse_unit_name(name) if reading[0] == ""]
-    if len(readings) != 1:
-        return None
-    symbol: str = readings[0][1]
-    definition = registry._units[symbol]
-    if symbol in _NEVER or "year" in symbol or not definition.is_multiplicative:
-        return None
+    symbol = singular.replace(" ", "_")
     factor, base = registry.get_root_units(symbol)
+    # pint's base units are ours, but for grams
+    grams = next((int(power) for unit, power in base._units.items() if unit == "gram"), 0)
+    size = Fraction(factor) / Fraction(1000) ** grams
     dimension = _dimension(registry.get_dimensionality(symbol))
-    if not dimension or not isinstance(factor, Fraction | int):
-        return None
-    exact = Fraction(factor) * _size_of_base(base)
-    words = symbol.replace("_", " ")
-    return Atom(symbol, words, _plural(words), words, exact, Fraction(0), dimension)
-
-
-def _size_of_base(base: Any) -> Fraction:
-    """How many of our base units (kg among them) one of pint's root units is (g among them)."""
-    grams = next((power for name, power in base._units.items() if name == "gram"), 0)
-    return Fraction(1, 1000) ** int(grams)
+    return Atom(singular, singular, RARE_UNITS[singular], singular, size, Fraction(0), dimension)
 
 
 def _dimension(dimensionality: Any) -> Dimension:
     powers = {name.strip("[]"): int(power) for name, power in dimensionality.items()}
     return tuple(sorted((name, power) for name, power in powers.items() if power))
-
-
-def _plural(words: str) -> str:
-    if words.endswith(("hertz", "power")):
-        return words
-    if words.endswith(("s", "z", "x", "ch", "sh")):
-        return words + "es"
-    return words + "s"

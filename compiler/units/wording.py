@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from compiler.units import currencies
 from compiler.units.algebra import atom, currency_in, dimension, is_currency, powers_of, text_of
-from compiler.units.rare import rare_atom
+from compiler.units.rare import RARE_UNITS, rare_atom
 from compiler.units.table import AMBIGUOUS, ATOMS, DIMENSIONS, NAMES, OTHER_NAMES
 
 _LONGEST_NAME = 80
@@ -144,10 +144,11 @@ def nearest_units(words: str) -> tuple[str, ...]:
     if text.lower() in AMBIGUOUS:
         return AMBIGUOUS[text.lower()]
     names = {name.lower(): name for name in NAMES if name not in currencies.CODES or len(text) == len(name)}
+    names |= {name: name for name in RARE_UNITS}
     found: list[str] = []
     for lower in difflib.get_close_matches(text.lower(), names, n=6, cutoff=0.7):
-        unit = NAMES[names[lower]]
-        if unit_named(names[lower]) == unit and unit not in (NAMES[name] for name in found):
+        unit = unit_named(names[lower])
+        if unit is not None and unit not in (unit_named(name) for name in found):
             found.append(names[lower])
     return tuple(found[:3])
 
@@ -188,6 +189,16 @@ def dimension_words(unit: str) -> str:
     if currency is not None:
         return f"a price in {unit_words(unit)}"
     return f"a measure in {unit_words(unit)}"
+
+
+@lru_cache(maxsize=1)
+def unit_first_words() -> frozenset[str]:
+    """The first words, in small letters, of all names of units and currencies: where the name of a unit may begin.
+
+    Some are common words as well ("in", "us", "all"), so a name that begins with one still has to be looked up.
+    """
+    names = (*NAMES, *OTHER_NAMES, *RARE_UNITS, *RARE_UNITS.values(), *_POWER_WORDS)
+    return frozenset(name.lower().split()[0].split("/")[0] for name in names)
 
 
 def known_unit_names() -> tuple[str, ...]:

@@ -24,10 +24,13 @@ from compiler.units import (
     product,
     quotient,
     simplified,
+    unit_first_words,
+    unit_meant,
     unit_named,
     unit_words,
 )
 from compiler.units.algebra import powers_of
+from compiler.units.rare import RARE_UNITS
 from compiler.units.table import ATOMS, NAMES
 
 WRITTEN = """
@@ -75,6 +78,30 @@ def test_units_read_back_as_they_are_written(unit: str) -> None:
 
 def test_every_offered_name_is_known() -> None:
     assert all(unit_named(name) for name in known_unit_names())
+
+
+def test_rarer_units_are_known_by_both_forms() -> None:
+    for name, plural in RARE_UNITS.items():
+        assert unit_named(name) == unit_named(plural.capitalize()) == name
+        assert unit_words(name, plural=True) == plural
+        assert dimension(name)
+    assert conversion("nautical mile", "m").multiply == 1852
+    assert conversion("troy ounce", "g").multiply == Decimal("31.1034768")
+    assert conversion("fortnight", "week").multiply == 2
+
+
+def test_a_name_of_a_unit_begins_with_a_word_that_is_known_to() -> None:
+    for words in (*NAMES, *RARE_UNITS, "square metres", "kilograms per hour", "mph"):
+        assert words.lower().split()[0] in unit_first_words()
+
+
+def test_the_expected_unit_decides_between_meanings() -> None:
+    assert unit_meant("pounds", "kg") == "lb"
+    assert unit_meant("pounds", "EUR") is None
+    assert unit_meant("pounds", "GBP") == "GBP"
+    assert unit_meant("degrees", "degF") == "degF"
+    assert unit_meant("degrees", "deg") == "deg"
+    assert unit_meant("minutes", "kg") == "min"
 
 
 @pytest.mark.parametrize(

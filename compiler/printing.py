@@ -138,7 +138,7 @@ def join_words(pieces: list[str], several: str) -> str:
 def _block(block: Block, comma: bool) -> str:
     if not block.sentences:
         return ":"
-    return (", " if comma else " ") + joined_sentences(block.sentences)
+    return (", " if comma else "") + joined_sentences(block.sentences)
 
 
 def joined_sentences(sentences: tuple[Sentence, ...]) -> str:

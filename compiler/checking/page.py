@@ -247,7 +247,7 @@ class PageChecker:
             self.tree.source,
             self._line_column(self.tree.raw.header.start)[0],
         )
-        problems = tuple(dict.fromkeys(p for p in self._unique(self.problems) if p.code != SILENT))
+        problems = tuple(p for p in self._unique(self.problems) if p.code != SILENT)
         calls = tuple(self.calls.items())
         return CheckedPage(problems, (*self.private, function), tuple(self.places), calls, examples)
 

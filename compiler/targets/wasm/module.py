@@ -50,7 +50,7 @@ def module_text(plan: Plan) -> tuple[str, Layout]:
     module = ModuleParts(plan.functions, StaticData(_DATA_BASE))
     layouts = {function.name: layout_of(function, number) for number, function in enumerate(plan.functions.values())}
     written = [_function(function, module) for function in plan.functions.values()]
-    exported = [_run(number, layout, module) for number, layout in enumerate(layouts.values())]
+    exported = [_run(number, layout, written) for number, layout in enumerate(layouts.values())]
     linked = link("\n".join([*module.extra.values(), *written, *exported]), module.data, TABLES)
     heap_base = -(-(_DATA_BASE + len(module.data.content)) // 16) * 16
     pages = -(-(heap_base + _SPARE) // 65536)
@@ -82,8 +82,10 @@ def _function(function: Function, module: ModuleParts) -> str:
     return writer.text()
 
 
-def _run(number: int, layout: FunctionLayout, module: ModuleParts) -> str:
-    """The export that runs a function on many rows; see `layout` for what it is given."""
+def _run(number: int, layout: FunctionLayout, written: list[str]) -> str:
+    """The export that runs a function on many rows; see `layout` for what it is given.
+
+    `written` are all functions of the module."""
     columns = layout.columns
     inputs = sum(len(value.slots) for value in layout.inputs)
     outputs = sum(len(value.slots) for value in layout.outputs)
@@ -101,6 +103,7 @@ def _run(number: int, layout: FunctionLayout, module: ModuleParts) -> str:
     results = columns[inputs : inputs + outputs]
     fault = inputs + outputs
     keeps = any(forms.has_pointers(value.type) for value in layout.outputs)
+    grows = any("call $list_with" in text or "call $texts_join" in text for text in written)
     return "\n".join(
         [
             f'(func (export "{layout.export}") (param $block i32) (param $row i32) (param $rows i32) (result i32)',
@@ -118,6 +121,7 @@ def _run(number: int, layout: FunctionLayout, module: ModuleParts) -> str:
             "(global.set $place (i32.const -1))",
             "(global.set $text_address (i32.const 0))",
             "(global.set $text_bytes (i32.const 0))",
+            "(global.set $grown (i32.const 0))" if grows else "",
             "(global.set $left (i64.load offset=8 (local.get $block)))",
             *(f"({columns[index]}.load {address(index)})" for index in range(inputs)),
             f"(call $f{number})",

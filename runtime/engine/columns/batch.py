@@ -38,9 +38,7 @@ def run_columns(
 ) -> pa.Table:
     """See `runtime.engine.program.Program.run_columns`."""
     called = layout.functions[function]
-    if called.inputs:
-        inputs = inputs.select([value.name for value in called.inputs])
-    work = _Work(inputs)
+    work = _Work(inputs, [value.name for value in called.inputs])
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
     with ThreadPoolExecutor(count) as pool:
         # The calling thread would only wait: wasmtime and numpy work without Python's lock.
@@ -53,17 +51,17 @@ def run_columns(
 class _Work:
     """The chunks of a table, handed out to threads, and their results by number."""
 
-    def __init__(self, table: pa.Table) -> None:
-        self._batches = self._split(table)
+    def __init__(self, table: pa.Table, names: list[str]) -> None:
+        self._batches = self._split(table.select(names) if names else None, table.num_rows)
         self._lock = threading.Lock()
         self._number = 0
         self.done: dict[int, list[Piece]] = {}
 
     @staticmethod
-    def _split(table: pa.Table) -> Iterator[tuple[int, list[pa.Array]]]:
-        if not table.num_columns:
-            for start in range(0, table.num_rows, CHUNK_ROWS):
-                yield min(CHUNK_ROWS, table.num_rows - start), []
+    def _split(table: pa.Table | None, rows: int) -> Iterator[tuple[int, list[pa.Array]]]:
+        if table is None:
+            for start in range(0, rows, CHUNK_ROWS):
+                yield min(CHUNK_ROWS, rows - start), []
             return
         for batch in table.to_batches(max_chunksize=CHUNK_ROWS):
             for part in _light(batch):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from compiler.plan import (
+    LONGEST_LIST,
     Aggregate,
     Aggregation,
     Count,
@@ -15,6 +16,7 @@ from compiler.plan import (
     Filter,
     First,
     Holds,
+    ListWith,
     MakeList,
     MakeRecord,
     Map,
@@ -27,8 +29,6 @@ from compiler.targets.wasm.expressions.numbers import is_whole
 from compiler.targets.wasm.sorting import sort_by
 from compiler.targets.wasm.writer import FunctionWriter, emits
 from compiler.types import ListType, NumberType, RecordType, Type
-
-MOST_ITEMS = 100_000
 
 
 def item_type(expression: Expression) -> Type:
@@ -97,9 +97,9 @@ def make_record(writer: FunctionWriter, node: MakeRecord) -> None:
 def make_list(writer: FunctionWriter, node: MakeList) -> None:
     width = forms.size(item_type(node))
     with writer.locals("i32", "i32") as (address, at):
-        writer.add(f"i32.const {width * min(len(node.items), MOST_ITEMS)}")
+        writer.add(f"i32.const {width * min(len(node.items), LONGEST_LIST)}")
         make(writer, address)
-        if len(node.items) > MOST_ITEMS:
+        if len(node.items) > LONGEST_LIST:
             for item in node.items:
                 writer.value(item)
                 writer.add(*("drop" for _ in forms.slots(item.type)))
@@ -111,6 +111,28 @@ def make_list(writer: FunctionWriter, node: MakeList) -> None:
                 writer.store(item.type, at)
         writer.get([address])
         writer.add(f"i32.const {len(node.items)}")
+
+
+@emits(ListWith)
+def list_with(writer: FunctionWriter, node: ListWith) -> None:
+    item = item_type(node)
+    width = forms.size(item)
+    with (
+        writer.locals("i32", "i32", "i32") as (address, count, at),
+        writer.locals(*forms.slots(item)) as names,
+    ):
+        writer.value(node.list)
+        writer.set([address, count])
+        writer.value(node.item)
+        writer.set(names)
+        writer.get([address, count])
+        writer.add(f"i32.const {width}")
+        writer.call("list_with", faults=True)
+        writer.add(f"local.tee {address}", f"local.get {count}", f"i32.const {width}", "i32.mul", "i32.add")
+        writer.add(f"local.set {at}")
+        writer.store_locals(item, names, at)
+        writer.get([address, count])
+        writer.add("i32.const 1", "i32.add")
 
 
 @emits(Filter)

@@ -80,16 +80,21 @@
   (local $total i32) (local $made i32) (local $to i32)
   (local.set $total (call $texts_bytes (local.get $texts) (local.get $count)))
   (if (global.get $fault) (then (return (i32.const 0) (i32.const 0))))
-  (local.set $made (call $make (local.get $total)))
+  (if (i32.eqz (local.get $count)) (then (return (i32.const 0) (i32.const 0))))
+  ;; The first text may have room behind it for the others.
+  (local.set $made
+    (call $extend
+      (i32.load (local.get $texts)) (i32.load offset=4 (local.get $texts))
+      (i32.sub (local.get $total) (i32.load offset=4 (local.get $texts)))))
   (if (global.get $fault) (then (return (i32.const 0) (i32.const 0))))
-  (local.set $to (local.get $made))
+  (local.set $to (i32.add (local.get $made) (i32.load offset=4 (local.get $texts))))
   (block $done
     (loop $next
+      (local.set $texts (i32.add (local.get $texts) (i32.const 8)))
+      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br_if $done (i32.eqz (local.get $count)))
       (local.set $to
         (call $append (local.get $to) (i32.load (local.get $texts)) (i32.load offset=4 (local.get $texts))))
-      (local.set $texts (i32.add (local.get $texts) (i32.const 8)))
-      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $next)))
   (local.get $made)
   (local.get $total))

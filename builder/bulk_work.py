@@ -21,8 +21,9 @@ from builder.models import BulkRun, LiveFunction
 from builder.programs import program_for
 from builder.services.bulk_runs import KEPT_FOR, layout_of, remove, wake_worker
 from compiler.run import Clock
-from runtime.tables import FileRefused, Stopped
 from runtime.tables.files import run_file
+from runtime.tables.layout import FileRefused
+from runtime.tables.running import Stopped
 
 LEASE = timedelta(seconds=120)
 _RENEW_EVERY = 0.5

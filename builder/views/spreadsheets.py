@@ -19,9 +19,8 @@ from builder.views.answers import attempt
 from compiler.plan import Function
 from compiler.targets.form import describe
 from compiler.types import OptionalType
-from runtime.tables import FileRefused
 from runtime.tables.files import preview
-from runtime.tables.layout import LARGEST_FILE, MOST_ROWS
+from runtime.tables.layout import LARGEST_FILE, MOST_ROWS, FileRefused
 from runtime.tables.matching import match_columns, one_cell_problem
 
 

@@ -21,8 +21,6 @@ from runtime.tables.columns import LONGEST_DECIMALS, WIDTH, DoesNotFit, arrow_ty
 
 _WHOLE = r"^-?[0-9]{1,18}$"
 _DECIMAL = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
-_NOTHING = rf"^\s*((?i){NOTHING})?\s*$"
-_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MOST_CHARACTERS = 18
 """A decimal that is not longer than this has at most 18 digits, whatever its sign and point."""
 
@@ -51,8 +49,9 @@ def cast(cells: pa.Array, type_: Type) -> Cells:
         case TextType():
             return _texts(cells, type_)
         case DateType():
-            days = pc.strptime(cells, format="%Y-%m-%d", unit="s", error_is_null=True)
-            fits = pc.and_(pc.is_valid(days), pc.match_substring_regex(cells, _DATE))
+            days = pc.cast(pc.strptime(cells, format="%Y-%m-%d", unit="s", error_is_null=True), pa.date32())
+            # 30 February is taken for 2 March, so only a date that is written in the same way again is one.
+            fits = pc.fill_null(pc.equal(pc.cast(days, pa.string()), cells), False)
             return _quick(cells, type_, fits, _dates)
         case _:
             return _slow(cells, type_)
@@ -94,7 +93,7 @@ def _same_scale(one: pa.Array, other: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 def _optional(cells: pa.Array, inner: Type) -> Cells:
     """As the inner type, and null where the cell is blank."""
-    there = pc.invert(pc.match_substring_regex(cells, _NOTHING))
+    there = pc.invert(pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), value_set=pa.array(["", NOTHING])))
     if pc.all(there, min_count=0).as_py():
         return cast(cells, inner)
     found = cast(cells.filter(there), inner)

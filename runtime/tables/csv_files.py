@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -62,8 +63,9 @@ def _arrow_chunks(path: Path, layout: Layout) -> Iterator[Chunk]:
     if len(names) == 1:
         # A blank line is a row with one empty cell here, where Arrow and Python differ.
         raise pa.ArrowInvalid("one column")
-    if layout.line_end == "\r":
-        raise pa.ArrowInvalid("old line ends")
+    if layout.line_end == "\r" or _quotation_marks(path) % 2:
+        # Arrow takes a cell whose quotation mark is never closed without a word.
+        raise pa.ArrowInvalid("old line ends or an open quotation mark")
     reader = arrow_csv.open_csv(
         path,
         read_options=arrow_csv.ReadOptions(
@@ -85,6 +87,11 @@ def _arrow_chunks(path: Path, layout: Layout) -> Iterator[Chunk]:
             if any(pc.max(pc.binary_length(column)).as_py() > LONGEST_CELL for column in batch.columns):
                 raise pa.ArrowInvalid("a cell is too long")
             yield Chunk(tuple(batch.columns), None)
+
+
+def _quotation_marks(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b'"') for block in iter(partial(file.read, _BLOCK), b""))
 
 
 def _python_chunks(path: Path, layout: Layout, skip: int) -> Iterator[Chunk]:

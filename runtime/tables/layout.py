@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -78,7 +79,10 @@ def rows_in(path: Path, layout: Layout) -> int:
             last = block[-1:]
     plain = not quoted and not layout.encoding.startswith("utf-16") and layout.line_end != "\r"
     # Line breaks inside quotes are part of a cell, so then the rows have to be read to be counted.
-    rows = breaks + (last != b"\n") - 1 if plain else sum(1 for _ in csv_rows(path, layout))
+    try:
+        rows = breaks + (last != b"\n") - 1 if plain else sum(1 for _ in csv_rows(path, layout))
+    except csv.Error as error:
+        raise unreadable(error) from error
     if rows > MOST_ROWS:
         raise too_many_rows()
     return rows
@@ -194,7 +198,8 @@ def _decodes(file: BinaryIO, encoding: str) -> bool:
 def _csv_layout(path: Path, encoding: str, marked: bool) -> Layout:
     with path.open(encoding=encoding, newline="") as file:
         text = file.read(_START)
-    line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r" if "\r" in text else "\n"
+    found = re.search(r"\r\n|\n|\r", text)
+    line_end = found[0] if found else "\n"
     separator = _separator(text)
     layout = Layout(encoding=encoding, marked=marked, separator=separator, line_end=line_end)
     try:

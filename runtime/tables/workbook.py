@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from defusedxml.common import DefusedXmlException
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -96,8 +97,11 @@ def _rows(source: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of the sheet from its first with a cell to its last, each without empty cells at its end."""
     _check(source)
     try:
-        book = load_workbook(source, read_only=True, data_only=True)
+        # An open file, since openpyxl goes by the end of a name.
+        book = load_workbook(source.open("rb"), read_only=True, data_only=True)
         sheet = book.active if book.active in book.worksheets else book.worksheets[0]
+        # What the sheet says of its size may be anything; rows are then as wide as their own cells.
+        sheet.reset_dimensions()
         started, blank = False, 0
         for row in sheet.iter_rows():
             end = len(row)
@@ -128,6 +132,7 @@ _DAMAGE = (
     EOFError,
     SyntaxError,
     OSError,
+    DefusedXmlException,
 )
 """What the reader raises for files that are not quite workbooks; `xml`'s ParseError is a SyntaxError."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from runtime.tables.layout import FileRefused
 from runtime.tables.workbook import REFUSED
 
 _TOO_LARGE = "This workbook takes too much memory or time to read. Please split it, or save it as CSV."
+
+_LOGGED = 2_000
+"""How many bytes of what the process complained of are logged."""
+
+_log = logging.getLogger(__name__)
 
 Told = Callable[[int], None]
 """Told how many rows are done. What it raises stops the work."""
@@ -51,7 +58,10 @@ def _kind(type_: Type) -> str:
 
 def _run(arguments: list[str], told: Told | None) -> None:
     command = [sys.executable, "-m", "runtime.tables.workbook", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, text=True) as process,  # noqa: S603
+    ):
         assert process.stdout is not None
         words = ""
         try:
@@ -64,6 +74,9 @@ def _run(arguments: list[str], told: Told | None) -> None:
         except BaseException:
             process.kill()
             raise
+        if process.wait() not in (0, REFUSED):
+            complaints.seek(max(0, complaints.tell() - _LOGGED))
+            _log.warning("A workbook could not be read: %s", complaints.read().decode(errors="replace"))
     if process.returncode == REFUSED:
         raise FileRefused(words)
     if process.returncode != 0:

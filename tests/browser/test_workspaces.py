@@ -49,7 +49,7 @@ def test_a_page_is_deleted_and_brought_back(signed_in: Page):
     page.get_by_role("button", name="Delete").and_(page.locator(".menu[open] button")).click()
     expect(page.get_by_text("The page Going away is deleted.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("link", name="Going away")).to_be_visible()
+    expect(page.get_by_role("link", name="Going away", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

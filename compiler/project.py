@@ -7,7 +7,6 @@ keystroke in one page costs only that page.
 from __future__ import annotations
 
 import bisect
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from compiler import plan
 from compiler.checking.examples import Example
 from compiler.checking.page import CheckedPage, PageChecker, PageTree, Surroundings
+from compiler.kept import LRU
 from compiler.messages import CATALOGUE, words_of
 from compiler.places import renumbered
 from compiler.reading.names import Introduced, introduced_by
@@ -108,25 +108,22 @@ class Project:
 
 
 class ReadingCache:
-    """What was read before. Only a cache: with it or without, the same sources give the same project."""
+    """What was read before. Only a cache: with it or without, the same sources give the same project.
+
+    Several threads may share one: each looking up and keeping is done under a lock, reading itself is not.
+    """
 
     def __init__(self) -> None:
         self.parser = Parser()
-        self._kept: OrderedDict[object, Any] = OrderedDict()
+        self._kept: LRU[object, Any] = LRU(_CACHED)
 
     def get(self, key: object) -> Any:
         """What is kept under a key, or None."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        return self._kept.get(key)
 
     def put(self, key: object, value: Any) -> Any:
         """Keeps a value and gives it back."""
-        self._kept[key] = value
-        while len(self._kept) > _CACHED:
-            self._kept.popitem(last=False)
-        return value
+        return self._kept.put(key, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -12,6 +11,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 from lark.lexer import Lexer as LarkLexer
 
+from compiler.kept import LRU
 from compiler.nodes import Node, Phrase
 from compiler.reading.grammar import BUILDERS, GRAMMAR, KEYWORDS, STARTS, VERBS
 from compiler.reading.lexer import Lexer
@@ -55,7 +55,7 @@ class Parser:
     """Reads sentences and remembers the last ones, so that reading them again costs only their tokens."""
 
     def __init__(self) -> None:
-        self._trees: OrderedDict[object, Node | Problem] = OrderedDict()
+        self._trees: LRU[object, Node | Problem] = LRU(_CACHED)
 
     def parse(self, start: str, text: str, vocabulary: Vocabulary) -> Node:
         """The tree of a sentence, whose spans are offsets in `text`; raises `Misread`.
@@ -70,9 +70,7 @@ class Parser:
                 found = self._read(start, text, tokens, vocabulary)
             except Misread as misread:
                 found = misread.problem
-            self._trees[key] = found
-            if len(self._trees) > _CACHED:
-                self._trees.popitem(last=False)
+            self._trees.put(key, found)
         if isinstance(found, Problem):
             raise Misread(found)
         return found

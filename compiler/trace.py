@@ -56,10 +56,13 @@ class Step:
     rounds: int | None = None
     fault: Fault | None = None
 
-    def shown(self, name: str) -> str:
-        """The value that was read or written under a name, as people write it, cut when it is long."""
-        value = self.writes[name] if name in self.writes else self.reads[name]
-        return shown_briefly(value, self.types[name])
+    def shown_read(self, name: str) -> str:
+        """The value that was read under a name, as people write it, cut when it is long."""
+        return shown_briefly(self.reads[name], self.types[name])
+
+    def shown_written(self, name: str) -> str:
+        """The value that was written under a name, as people write it, cut when it is long."""
+        return shown_briefly(self.writes[name], self.types[name])
 
 
 def shown_briefly(value: Value, type_: Type) -> str:

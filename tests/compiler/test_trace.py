@@ -49,8 +49,13 @@ def test_conditions_are_told_with_their_values() -> None:
     assert (assign.kind, assign.place, assign.depth) == ("set", 2, 1)
     assert assign.reads == {"price": Decimal(20), "quantity": 12}
     assert assign.writes == {"discount": Decimal("12.00")}
-    assert assign.shown("price") == "$20"
-    assert assign.shown("discount") == "$12"
+    assert assign.shown_read("price") == "$20"
+    assert assign.shown_written("discount") == "$12"
+
+
+def test_a_variable_that_changes_is_told_before_and_after() -> None:
+    _, step = steps_of(plan.Assign(TOTAL, whole(1), 0), add(whole(4), 1))
+    assert (step.shown_read("total"), step.shown_written("total")) == ("1", "5")
 
 
 def test_the_last_step_says_why_a_run_stopped() -> None:
@@ -78,7 +83,7 @@ def test_the_steps_of_a_called_function_are_inside_of_its_caller() -> None:
     ]
     line = trace.steps[5]
     assert line.reads == {"item's price": Decimal("1.50"), "item's quantity": 10}
-    assert line.shown("line") == "$14.25"
+    assert line.shown_written("line") == "$14.25"
 
 
 def test_rounds_of_loops_are_steps() -> None:
@@ -161,4 +166,6 @@ def test_every_sentence_that_ran_is_a_step(case: Case) -> None:
         assert faults == []
     for step in trace.steps[:50]:
         assert set(step.reads) | set(step.writes) == set(step.types)
-        assert all(step.shown(name) or step.shown(name) == "" for name in step.types)
+        assert [step.shown_read(name) for name in step.reads] == [
+            shown_briefly(value, step.types[name]) for name, value in step.reads.items()
+        ]

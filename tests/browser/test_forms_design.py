@@ -54,7 +54,7 @@ def test_fields_are_ordered_by_dragging_and_escape_puts_one_back(design: Page) -
     grip = design.locator("[data-field=price] [data-grip]")
 
     def drag_to_the_top() -> None:
-        grip.scroll_into_view_if_needed()
+        design.locator("#design-fields").evaluate("(title) => title.scrollIntoView()")
         box, first = grip.bounding_box(), design.locator("[data-field]").first.bounding_box()
         assert box is not None
         assert first is not None

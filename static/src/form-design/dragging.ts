@@ -1,6 +1,9 @@
 /* Changing the order of fields by dragging their handles, with a mouse, a pen or a finger. Escape puts the field back. */
 import { fieldsOf, tell, tellPlace } from "./moving";
 
+const EDGE = 90;
+const STEP = 14;
+
 export function startDragging(form: HTMLFormElement, changed: () => void): void {
   for (const grip of form.querySelectorAll<HTMLElement>("[data-grip]")) {
     const field = grip.closest<HTMLElement>("[data-field]");
@@ -41,7 +44,14 @@ function drag(
     field.parentElement?.replaceChildren(...before);
     tell(form, `${field.dataset.name ?? ""} is back where it was.`);
   };
-  grip.addEventListener("pointermove", (event) => follow(form, field, event.clientY), { signal });
+  grip.addEventListener(
+    "pointermove",
+    (event) => {
+      scrollAlong(event.clientY);
+      follow(form, field, event.clientY);
+    },
+    { signal },
+  );
   grip.addEventListener("pointerup", drop, { signal });
   grip.addEventListener("pointercancel", putBack, { signal });
   document.addEventListener(
@@ -51,6 +61,12 @@ function drag(
     },
     { signal },
   );
+}
+
+/** Scrolls the page while the pointer is near its upper or lower edge. */
+function scrollAlong(y: number): void {
+  if (y < EDGE) window.scrollBy({ top: -STEP, behavior: "instant" });
+  else if (y > window.innerHeight - EDGE) window.scrollBy({ top: STEP, behavior: "instant" });
 }
 
 /** Moves the field past each neighbour whose middle the pointer has crossed. */

@@ -13,7 +13,7 @@ import wasmtime
 from compiler.plan import Plan
 from compiler.targets.wasm import Layout, WasmModule, compile_wasm
 from runtime.engine.compiled import CompiledModules
-from runtime.engine.machine import INSTANCES, Blueprint, wasmtime_engine
+from runtime.engine.machine import Blueprint, Places, wasmtime_engine
 from runtime.engine.program import Program
 from runtime.engine.ticker import watch
 
@@ -30,7 +30,7 @@ class Engine:
     def __init__(self, cache_directory: Path | None = None) -> None:
         self._wasmtime = wasmtime_engine()
         self._compiled = CompiledModules(cache_directory) if cache_directory is not None else None
-        self._places = threading.BoundedSemaphore(INSTANCES)
+        self._places = Places()
         self._lock = threading.Lock()
         self._by_content: OrderedDict[str, Program] = OrderedDict()
         # A plan holds dicts, so it has no hash; while it is remembered here its id stays its own.

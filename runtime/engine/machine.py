@@ -9,7 +9,8 @@ It is the same interface that those classes are made of, and the locked version 
 from __future__ import annotations
 
 import ctypes
-import threading
+from ctypes import byref
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -28,8 +29,6 @@ LARGEST_MODULE = 64 * 2**20
 
 _KEPT = 128 * 1024
 """Bytes of a memory that are wiped in place for the next run, not given back to the system and asked for again."""
-
-_NO_FINALIZER = ffi._wasmtime_store_new.argtypes[2]()
 
 
 class Interrupted(Exception):
@@ -68,18 +67,29 @@ def _refuse_effect(_address: int, _bytes: int) -> NoReturn:
     raise BrokenModule("a module asked for an effect, which runs of functions do not have")
 
 
+class Places:
+    """Who may have an instance: as many as the pool holds, the others wait. Faster than `threading.Semaphore`."""
+
+    def __init__(self, count: int = INSTANCES) -> None:
+        queue: SimpleQueue[None] = SimpleQueue()
+        for _ in range(count):
+            queue.put(None)
+        self.acquire = queue.get
+        self.release = queue.put
+
+
 class Blueprint:
     """A module with its imports: what instances are made from. Thread-safe."""
 
-    def __init__(self, engine: wasmtime.Engine, module: wasmtime.Module, places: threading.Semaphore) -> None:
+    def __init__(self, engine: wasmtime.Engine, module: wasmtime.Module, places: Places) -> None:
         i32 = wasmtime.ValType.i32()
         linker = wasmtime.Linker(engine)
         linker.define_func("env", "effect", wasmtime.FuncType([i32, i32], [i32]), _refuse_effect)
         self._pre = linker.instantiate_pre(module)
         self._linker = linker
+        self._engine = engine
         self.pre = self._pre.ptr()
-        self.engine = engine
-        self.engine_pointer = engine.ptr()
+        self.engine = engine.ptr()
         self.places = places
 
 
@@ -94,42 +104,36 @@ class Machine:
     def __enter__(self) -> Machine:
         blueprint = self._blueprint
         blueprint.places.acquire()
-        self._store = ffi.wasmtime_store_new(blueprint.engine_pointer, None, _NO_FINALIZER)
-        self._context = ffi.wasmtime_store_context(self._store)
-        ffi.wasmtime_store_limiter(self._store, MAXIMUM_PAGES * PAGE, -1, 1, 1, 1)
-        # Instances have no start function, but the deadline of a new store lies in the past.
+        self._store = _new_store(blueprint.engine, None, _NO_FINALIZER)
+        self._context = _context_of(self._store)
+        _limit_store(self._store, _MAXIMUM_BYTES, -1, 1, 1, 1)
         self._instance = ffi.wasmtime_instance_t()
-        trap = ctypes.POINTER(ffi.wasm_trap_t)()
-        error = ffi.wasmtime_instance_pre_instantiate(
-            blueprint.pre, self._context, ctypes.byref(self._instance), ctypes.byref(trap)
-        )
+        trap = _TrapPointer()
+        error = _instantiate(blueprint.pre, self._context, byref(self._instance), byref(trap))
         if error or trap:
             self.__exit__(None, None, None)
             raise (wasmtime.WasmtimeError._from_ptr(error) if error else BrokenModule("a module did not start"))
         self._memory = self._export(b"memory").memory
-        self._look()
+        # Memories of the pool never move, they only grow.
+        self.address: int = ctypes.cast(_memory_data(self._context, byref(self._memory)), ctypes.c_void_p).value or 0
+        self.bytes: int = _memory_size(self._context, byref(self._memory))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        ffi.wasmtime_store_delete(self._store)
-        self._blueprint.places.release()
+        _delete_store(self._store)
+        self._blueprint.places.release(None)
 
     def _export(self, name: bytes) -> Any:
         item = ffi.wasmtime_extern_t()
-        found = ffi.wasmtime_instance_export_get(
-            self._context, ctypes.byref(self._instance), name, len(name), ctypes.byref(item)
-        )
-        if not found:
+        if not _find_export(self._context, byref(self._instance), name, len(name), byref(item)):
             raise BrokenModule(f"a module has no {name.decode()}")
         return item.of
 
-    def _look(self) -> None:
-        """Memory moves when it grows."""
-        memory = ctypes.byref(self._memory)
-        self.address: int = ctypes.cast(ffi.wasmtime_memory_data(self._context, memory), ctypes.c_void_p).value or 0
-        self.bytes: int = ffi.wasmtime_memory_data_size(self._context, memory)
+    def look(self) -> None:
+        """Sees how much memory there is, after a run that may have asked for more."""
+        self.bytes = _memory_size(self._context, byref(self._memory))
 
     def need(self, size: int) -> bool:
         """Makes the memory at least so many bytes; False when that is beyond its limit."""
@@ -137,11 +141,11 @@ class Machine:
             return True
         before = ctypes.c_uint64()
         pages = -(-(size - self.bytes) // PAGE)
-        error = ffi.wasmtime_memory_grow(self._context, ctypes.byref(self._memory), pages, ctypes.byref(before))
+        error = ffi.wasmtime_memory_grow(self._context, byref(self._memory), pages, byref(before))
         if error:
             ffi.wasmtime_error_delete(error)
             return False
-        self._look()
+        self.look()
         return True
 
     def write(self, address: int, content: bytes) -> None:
@@ -152,6 +156,8 @@ class Machine:
 
     def read(self, address: int, size: int) -> bytes:
         """Reads bytes, wherever the module says they are."""
+        if address + size > self.bytes:
+            self.look()
         if address < 0 or size < 0 or address + size > self.bytes:
             raise BrokenModule("a module gave an address outside its memory")
         return ctypes.string_at(self.address + address, size)
@@ -162,17 +168,16 @@ class Machine:
         `ticks` is the deadline in ticks of the engine's clock. Raises Interrupted when that or `fuel` is used up.
         """
         function = self._export(export).func
-        error = ffi.wasmtime_context_set_fuel(self._context, fuel)
+        error = _set_fuel(self._context, fuel)
         if error:
             raise wasmtime.WasmtimeError._from_ptr(error)
-        ffi.wasmtime_context_set_epoch_deadline(self._context, ticks)
+        _set_deadline(self._context, ticks)
         values = _RunValues()
         values[0].i32, values[1].i32, values[2].i32 = block, first, rows
-        trap = ctypes.POINTER(ffi.wasm_trap_t)()
-        error = ffi.wasmtime_func_call_unchecked(self._context, ctypes.byref(function), values, 3, ctypes.byref(trap))
+        trap = _TrapPointer()
+        error = _call(self._context, byref(function), values, 3, byref(trap))
         if error:
             raise wasmtime.WasmtimeError._from_ptr(error)
-        self._look()
         if trap:
             self._raise(wasmtime.Trap._from_ptr(trap))
         return int(values[0].i32)
@@ -185,8 +190,23 @@ class Machine:
     def _number(self, name: bytes) -> int:
         item = self._export(name)
         value = ffi.wasmtime_val_t()
-        ffi.wasmtime_global_get(self._context, ctypes.byref(item.global_), ctypes.byref(value))
+        ffi.wasmtime_global_get(self._context, byref(item.global_), byref(value))
         return int(value.of.i32 if name == b"place" else value.of.i64)
 
 
+# The functions of each run, without the Python functions that `_bindings` wraps around them.
+_new_store = ffi._wasmtime_store_new
+_context_of = ffi._wasmtime_store_context
+_limit_store = ffi._wasmtime_store_limiter
+_delete_store = ffi._wasmtime_store_delete
+_instantiate = ffi._wasmtime_instance_pre_instantiate
+_find_export = ffi._wasmtime_instance_export_get
+_memory_data = ffi._wasmtime_memory_data
+_memory_size = ffi._wasmtime_memory_data_size
+_set_fuel = ffi._wasmtime_context_set_fuel
+_set_deadline = ffi._wasmtime_context_set_epoch_deadline
+_call = ffi._wasmtime_func_call_unchecked
+_NO_FINALIZER = _new_store.argtypes[2]()
+_TrapPointer = ctypes.POINTER(ffi.wasm_trap_t)
 _RunValues = ffi.wasmtime_val_raw_t * 3
+_MAXIMUM_BYTES = MAXIMUM_PAGES * PAGE

@@ -44,10 +44,8 @@ class Caller:
         self._results_at = results_at
         self._unpack_results = struct.Struct("<" + "".join("q" if slot == "i64" else "i4x" for slot in outputs))
 
-    def run(
-        self, blueprint: Blueprint, inputs: Mapping[str, Value], clock: Clock, limit: int, fuel: int, ticks: int
-    ) -> Outcome:
-        """Runs the function in a new instance."""
+    def content(self, inputs: Mapping[str, Value], clock: Clock, limit: int) -> bytes:
+        """The block and all that follows it in memory, for one run."""
         heap: list[bytes] = []
         end = self._heap
 
@@ -65,7 +63,13 @@ class Caller:
         now = (clock.now - forms.EPOCH) // forms.MICROSECOND
         today = clock.today.toordinal() - forms.EPOCH_DAY
         header = _HEADER.pack(now, limit, today, end, 0, 0)
-        content = b"".join((header, self._middle, self._pack_inputs.pack(*slots), *heap))
+        return b"".join((header, self._middle, self._pack_inputs.pack(*slots), *heap))
+
+    def run(
+        self, blueprint: Blueprint, inputs: Mapping[str, Value], clock: Clock, limit: int, fuel: int, ticks: int
+    ) -> Outcome:
+        """Runs the function in a new instance."""
+        content = self.content(inputs, clock, limit)
         with Machine(blueprint) as machine:
             if len(content) > LARGEST_INPUT or not machine.need(self._base + len(content)):
                 return Outcome(None, Stopped(Fault.MEMORY), 0)
@@ -74,18 +78,19 @@ class Caller:
                 machine.run(self._export, self._base, 0, 1, fuel, ticks)
             except Interrupted as interrupted:
                 return Outcome(None, Stopped(Fault.TIME, interrupted.place), limit - interrupted.left)
-            return self._outcome(machine)
+            return self.outcome(machine.read)
 
-    def _outcome(self, machine: Machine) -> Outcome:
-        results = self._unpack_results.unpack(machine.read(self._results_at, self._unpack_results.size))
+    def outcome(self, read: forms.Read) -> Outcome:
+        """The outcome of a run, given how to read its memory."""
+        results = self._unpack_results.unpack(read(self._results_at, self._unpack_results.size))
         fault, place, text, text_bytes, operations = results[-5:]
         if fault:
-            words = machine.read(text, text_bytes).decode() if text_bytes else ""
+            words = read(text, text_bytes).decode() if text_bytes else ""
             return Outcome(None, Stopped(Fault(fault), place, words), operations)
         outputs: dict[str, Value] = {}
         at = 0
         for value in self._outputs:
             width = len(value.slots)
-            outputs[value.name] = forms.from_slots(results[at : at + width], value.type, machine.read)
+            outputs[value.name] = forms.from_slots(results[at : at + width], value.type, read)
             at += width
         return Outcome(outputs, None, operations)

@@ -103,7 +103,10 @@ class ChunkRunner:
         return pieces
 
     def _call(self, first: int, rows: int, seconds: float) -> int:
-        return self._machine.run(self._export, self._block, first, rows, FUEL, ticks(seconds))
+        try:
+            return self._machine.run(self._export, self._block, first, rows, FUEL, ticks(seconds))
+        finally:
+            self._machine.look()
 
     def _alone(self, row: int, bad: Array | None) -> Piece:
         try:

@@ -38,8 +38,8 @@ def numbers_in(value: Value) -> list[Decimal]:
 def fits(values: Sequence[Value]) -> bool:
     """Whether all decimals can be in one column: fewer than 39 digits with the decimals of all."""
     numbers = [number for value in values for number in numbers_in(value)]
-    return all(-38 <= number.as_tuple().exponent and number.adjusted() < 0 for number in numbers) or all(
-        -16 <= number.as_tuple().exponent and number.adjusted() < 20 for number in numbers
+    return all(number.as_tuple().exponent >= -38 and number.adjusted() < 0 for number in numbers) or all(
+        number.as_tuple().exponent >= -16 and number.adjusted() < 20 for number in numbers
     )
 
 

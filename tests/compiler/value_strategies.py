@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -36,6 +37,7 @@ from compiler.types import (
     measure,
     money,
 )
+from compiler.values import ValueProblem
 
 DECIMAL_TYPES = (
     NUMBER,
@@ -290,3 +292,11 @@ def is_value_of(value: Value, type_: Type) -> bool:
         case OptionalType(of):
             return value is None or is_value_of(value, of)
     raise TypeError(type_)
+
+
+def value_or_words(read: Callable[[], Value]) -> tuple[Value, str]:
+    """The value that is read, or the words with which it is refused."""
+    try:
+        return read(), ""
+    except ValueProblem as problem:
+        return None, problem.words

@@ -38,7 +38,7 @@ class Node:
     also: ClassVar[tuple[str, ...]] = ()
     wording: ClassVar[tuple[Part, ...]] = ()
     greedy: ClassVar[bool] = False
-    """Takes in an `and`, `or` or comma that follows, so that it needs brackets unless it comes last."""
+    """Would be hard to follow before an `and`, `or` or comma, so that it is put in brackets there."""
 
     indefinite: ClassVar[bool] = False
     """Is written with "a" where the phrase in it would have "the"."""
@@ -48,6 +48,10 @@ class Node:
     def at(self, offset: int) -> Span:
         """Its place in a text where its sentence starts at `offset`."""
         return self.span.moved(offset)
+
+    def puts_in_brackets(self, part: Phrase) -> bool:
+        """Whether one of its phrases needs brackets for a reason that its pattern does not show."""
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

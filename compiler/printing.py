@@ -8,116 +8,99 @@ from decimal import Decimal
 from typing import Any
 
 from compiler import units
+from compiler.brackets import AND, COMMA, OR, Follow, first_words, needs_brackets, printed_parts
 from compiler.nodes import Block, Name, Node, Phrase, Sentence
-from compiler.pattern import Optional, Slot, Words
+from compiler.pattern import Slot, Words
 from compiler.reading.lexer import Quote, TypeWords
 from compiler.reading.literals import Constant
 from compiler.reading.plurals import article, plural
-from compiler.types import NumberType
+from compiler.types import NUMBER, NumberType
 from compiler.values.show import show
 
-LEVELS = ("expression", "sum", "product", "unary", "primary")
-_ATOMS = ("condition", "junction", "atom", "strict")
-_ARTICLE = re.compile(r"\b(a|A)(?= *\Z)")
+_ARTICLE = re.compile(r"\b(a|A) *\Z")
 
 
 def print_node(node: Node, capital: bool = True) -> str:
     """The canonical text of a sentence or phrase, without its full stop, bullets and table."""
-    text = _print(node, True)
-    return text[:1].upper() + text[1:] if capital else text[:1].lower() + text[1:] if _is_pattern_start(node) else text
+    text = _print(node, None)
+    if capital:
+        return text[:1].upper() + text[1:]
+    return text[:1].lower() + text[1:] if node.wording and isinstance(node.wording[0], Words) else text
 
 
-def _is_pattern_start(node: Node) -> bool:
-    return bool(node.wording) and isinstance(node.wording[0], Words)
-
-
-def _print(node: Node, last: bool) -> str:
-    parts: list[Words | Slot] = []
-    for part in node.wording:
-        if not isinstance(part, Optional):
-            parts.append(part)
-        elif all(getattr(node, inner.field) not in (None, ()) for inner in part.parts if isinstance(inner, Slot)):
-            if any(isinstance(inner, Slot) for inner in part.parts):
-                parts.extend(part.parts)
+def _print(node: Node, follow: Follow) -> str:
+    """The text of a node that is followed by the words `follow`."""
+    parts = printed_parts(node)
     text = ""
     for index, part in enumerate(parts):
         if isinstance(part, Words):
             piece = part.printed
-            if text and piece[:1].isalnum() and text[-1:] not in " (":
-                piece = " " + piece
         else:
-            at_end = last and index == len(parts) - 1
-            piece = _slot(part, getattr(node, part.field), at_end, parts, index)
-            if _wants_article(text) and piece:
-                text = _ARTICLE.sub(lambda m: article(piece) if m.group() == "a" else article(piece).capitalize(), text)  # noqa: B023
-            if text and not text.endswith((" ", "(")) and piece[:1] not in ",:) ":
-                piece = " " + piece
-        text += piece
+            piece = _slot(part, node, _following(node, parts, index, follow))
+            if text and _ARTICLE.search(text) and piece:
+                text = f"{text[: _ARTICLE.search(text).start()]}{_article(text, piece)} "  # type: ignore[union-attr]
+        text = _joined(text, piece)
     if node.indefinite and text.startswith("the "):
         text = f"{article(text[4:])} {text[4:]}"
     return text.rstrip()
 
 
-def _wants_article(text: str) -> bool:
-    return bool(_ARTICLE.search(text.rstrip(" ") or "x")) and text.endswith(" ") and text.rstrip()[-1:] in "aA"
+def _article(text: str, piece: str) -> str:
+    found = _ARTICLE.search(text)
+    made = article(piece)
+    return made.capitalize() if found is not None and found.group(1) == "A" else made
 
 
-def _slot(slot: Slot, value: Any, last: bool, parts: list[Words | Slot], index: int) -> str:
+def _joined(text: str, piece: str) -> str:
+    """A piece put after some text, with a space between where there should be one."""
+    if not text or not piece or text.endswith((" ", "(")) or piece[0] in " ,:);'":
+        return text + piece
+    return f"{text} {piece}"
+
+
+def _following(node: Node, parts: list[Words | Slot], index: int, follow: Follow) -> Follow:
+    """The words that come after a part."""
+    if index + 1 == len(parts):
+        return follow
+    following = parts[index + 1]
+    if isinstance(following, Words):
+        return following.key or _following(node, parts, index + 1, follow)
+    value = getattr(node, following.field)
+    if isinstance(value, Block):  # a comma before a sentence with a verb is one of its own
+        return COMMA if value.sentences and first_words(value.sentences[0]) is None else None
+    return first_words(value) if isinstance(value, Node) else None
+
+
+def _slot(slot: Slot, node: Node, follow: Follow) -> str:
+    value = getattr(node, slot.field)
     if isinstance(value, Block):
         return _block(value, slot.kind == "block")
     if slot.several:
-        return _several(slot, value, last)
+        return _several(node, slot, value, follow)
     if isinstance(value, Phrase):
-        return _phrase(value, slot.kind, last or _is_safe_end(parts, index))
+        return _phrase(node, value, slot.kind, follow)
     if isinstance(value, tuple):  # sentences after "otherwise"
         return joined_sentences(value)
     return print_value(value)
 
 
-def _is_safe_end(parts: list[Words | Slot], index: int) -> bool:
-    """Whether nothing that a greedy phrase could take in follows: only a comma with what to do, or nothing."""
-    following = parts[index + 1] if index + 1 < len(parts) else None
-    return isinstance(following, Slot) and following.kind in ("block", "otherwise_block")
+def _phrase(owner: Node, node: Phrase, kind: str, follow: Follow) -> str:
+    if needs_brackets(node, kind, follow) or owner.puts_in_brackets(node):
+        return f"({_print(node, None)})"
+    return _print(node, follow)
 
 
-def _phrase(node: Phrase, kind: str, last: bool) -> str:
-    text = _print(node, last)
-    return f"({text})" if _needs_brackets(node, kind, last) else text
-
-
-def _needs_brackets(node: Phrase, kind: str, last: bool) -> bool:
-    if kind in LEVELS and node.level in LEVELS:
-        return LEVELS.index(node.level) < LEVELS.index(kind) or (_is_greedy(node) and not last)
-    if kind in _ATOMS:
-        if node.level == "junction":
-            return kind != "condition"
-        return _is_greedy(node) and not last
-    return _is_greedy(node) and not last and kind != "condition"
-
-
-def _is_greedy(node: Node) -> bool:
-    """Whether a phrase, or the one it ends with, would take in what follows it."""
-    if node.greedy:
-        return True
-    for part in reversed(node.wording):
-        if isinstance(part, Optional):
-            continue
-        if isinstance(part, Words):
-            return False
-        value = getattr(node, part.field)
-        return (
-            isinstance(value, Phrase)
-            and _is_greedy(value)
-            and not (value.level == "junction" and part.kind != "condition")
-        )
-    return False
-
-
-def _several(slot: Slot, values: tuple[Any, ...], last: bool) -> str:
+def _several(owner: Node, slot: Slot, values: tuple[Any, ...], follow: Follow) -> str:
+    joint = {"list": AND, "with": AND, "and": AND, "or": OR, "choice": OR}.get(slot.several)
     pieces = []
     for index, value in enumerate(values):
-        at_end = last and index == len(values) - 1
-        pieces.append(_phrase(value, slot.kind, at_end) if isinstance(value, Phrase) else print_value(value))
+        if index == len(values) - 1:
+            following = follow
+        elif index == len(values) - 2 or slot.several not in ("list", "choice"):
+            following = joint
+        else:
+            following = COMMA
+        pieces.append(_phrase(owner, value, slot.kind, following) if isinstance(value, Phrase) else print_value(value))
     return join_words(pieces, slot.several)
 
 
@@ -167,6 +150,8 @@ def constant_text(constant: Constant) -> str:
     value, type_ = constant.value, constant.type
     if isinstance(type_, NumberType) and type_.unit == "s" and isinstance(value, Decimal):
         return f"{show(value, NumberType())} {units.unit_words('s', value != 1)}"
+    if type_ == NUMBER and isinstance(value, Decimal) and value == value.to_integral_value():
+        return f"{show(value, NUMBER)}.0"  # without its decimal it would be read as a whole number
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime) and value.year < 1000:
         return value.isoformat()
     return show(value, type_)
@@ -177,7 +162,7 @@ def quote_text(quote: Quote) -> str:
     text = ""
     for part in quote.parts:
         if isinstance(part, str):
-            text += part.replace("{", "{{").replace("}", "}}").replace("“", "'").replace("”", "'")
+            text += part.replace("{", "{{").replace("}", "}}")
         else:
-            text += "{" + _print(part, True) + "}"
+            text += "{" + _print(part, None) + "}"
     return f'"{text}"'

@@ -9,6 +9,7 @@ from compiler.checking.numbers import arithmetic, changed_by, negated, number, p
 from compiler.checking.scope import Scope
 from compiler.checking.type_words import type_words
 from compiler.nodes import Phrase, phrase
+from compiler.phrases.names import ConstantPhrase
 from compiler.plan import ArithmeticOperator
 from compiler.reading.literals import Constant
 from compiler.reading.spans import Misread, Problem
@@ -91,6 +92,9 @@ class Negative(Phrase):
     pattern = "minus {value:unary}"
     value: Phrase
 
+    def puts_in_brackets(self, part: Phrase) -> bool:
+        return isinstance(part, ConstantPhrase)  # "minus 5" is a number below zero
+
     def check(self, scope: Scope) -> plan.Expression:
         return negated(number(self.value.check(scope), self.value.span, "minus"))
 
@@ -136,7 +140,6 @@ def _larger(left: Phrase, right: Phrase, smaller: bool, scope: Scope) -> plan.Ex
 @phrase
 class LargerOf(Phrase):
     level = "primary"
-    greedy = True
     pattern = "the larger of {left:sum} and {right:sum}"
     left: Phrase
     right: Phrase
@@ -148,7 +151,6 @@ class LargerOf(Phrase):
 @phrase
 class SmallerOf(Phrase):
     level = "primary"
-    greedy = True
     pattern = "the smaller of {left:sum} and {right:sum}"
     left: Phrase
     right: Phrase

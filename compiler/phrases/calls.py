@@ -79,7 +79,6 @@ def _is_named(argument: Of, parameter: Parameter, scope: Scope) -> bool:
 @phrase
 class CallWith(_Call):
     level = "primary"
-    greedy = True
     pattern = "the {output:NAME} of {function:FUNCTION} with {arguments:sum with}"
     output: Name
     function: str

@@ -81,7 +81,6 @@ class Denied(Phrase):
 @phrase
 class AndCondition(Phrase):
     level = "junction"
-    greedy = True
     pattern = "{parts:atom and}"
     parts: tuple[Phrase, ...]
 
@@ -92,7 +91,6 @@ class AndCondition(Phrase):
 @phrase
 class OrCondition(Phrase):
     level = "junction"
-    greedy = True
     pattern = "{parts:atom or}"
     parts: tuple[Phrase, ...]
 

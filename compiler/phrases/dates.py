@@ -75,7 +75,6 @@ class EarlierThan(Phrase):
 @phrase
 class DaysBetween(Phrase):
     level = "primary"
-    greedy = True
     pattern = "the days between {start:sum} and {end:sum}"
     start: Phrase
     end: Phrase
@@ -89,7 +88,6 @@ class DaysBetween(Phrase):
 @phrase
 class TimeBetween(Phrase):
     level = "primary"
-    greedy = True
     pattern = "the time between {start:sum} and {end:sum}"
     start: Phrase
     end: Phrase

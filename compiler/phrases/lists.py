@@ -79,7 +79,6 @@ def _with_rightmost(phrase_: Phrase, leaf: Phrase) -> Phrase:
 @phrase
 class SumOf(_Aggregate):
     level = "unary"
-    greedy = True
     pattern = "the sum of {values:product}"
     aggregation = Aggregation.SUM
     values: Phrase
@@ -122,7 +121,6 @@ class NumberOf(Phrase):
 @phrase
 class Where(Phrase):
     level = "primary"
-    greedy = True
     pattern = "{items:primary} where {condition:condition}"
     items: Phrase
     condition: Phrase
@@ -219,7 +217,6 @@ class FieldValue(Phrase):
 @phrase
 class NewRecord(Phrase):
     level = "primary"
-    greedy = True
     pattern = "a new {record:NAME} with {values:field list}"
     record: Name
     values: tuple[FieldValue, ...]
@@ -256,7 +253,6 @@ class EmptyList(Phrase):
 @phrase
 class ListOf(Phrase):
     level = "primary"
-    greedy = True
     pattern = "the list of {items:sum list}"
     items: tuple[Phrase, ...]
 

@@ -140,7 +140,6 @@ class After(_Ordering):
 @phrase
 class Between(Test):
     level = "test"
-    greedy = True
     pattern = "between {low:sum} and {high:sum}"
     low: Phrase
     high: Phrase
@@ -155,7 +154,6 @@ class Between(Test):
 @phrase
 class OneOf(Test):
     level = "test"
-    greedy = True
     pattern = "one of {options:sum choice}"
     options: tuple[Phrase, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lark import Token
@@ -149,6 +149,13 @@ def _block(children: list[Any]) -> Block:
     return Block(sentences=inner.items if isinstance(inner, Several) else (), span=span)
 
 
+def _bracketed(children: list[Any]) -> Node:
+    """What stands in brackets; its place includes them."""
+    inner = children[1]
+    assert isinstance(inner, Node)
+    return replace(inner, span=Span(_span_of(children[0]).start, _span_of(children[2]).end))
+
+
 _LISTS = {
     # a, b and c: one or more
     "list": "{0}_list: {0} -> one | {0}_list COMMA {0} -> more | {0}_list AND {0} -> more",
@@ -166,7 +173,7 @@ _LISTS = {
 
 BUILDERS: dict[str, Callable[[list[Any]], Any]] = {
     "first": lambda children: children[0],
-    "second": lambda children: children[1],
+    "second": _bracketed,
     "one": _one,
     "pair": _pair,
     "more": _more,

@@ -75,8 +75,9 @@ function follow(form: HTMLFormElement, field: HTMLElement, y: number): void {
   const at = fields.indexOf(field);
   const above = fields[at - 1];
   const below = fields[at + 1];
-  if (above && y < middle(above)) above.before(field);
-  else if (below && y > middle(below)) below.after(field);
+  // The neighbour moves, not the field: taken out for a moment, its handle would lose the pointer.
+  if (above && y < middle(above)) field.after(above);
+  else if (below && y > middle(below)) field.before(below);
 }
 
 function middle(element: HTMLElement): number {

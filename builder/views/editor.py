@@ -157,7 +157,7 @@ def page_complete(request: HttpRequest, project_id: str, page_id: str) -> HttpRe
     offsets = Offsets(text)
     place = offsets.to_characters(number_in(body, "offset"))
     sources = sources_of(page.project, {page.public_id: text})
-    options = complete(sources, page.public_id, place, cache())
+    options = complete(sources, page.public_id, place, cache)
     return JsonResponse(
         {
             "options": [

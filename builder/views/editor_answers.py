@@ -70,7 +70,7 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
             }
             for each in reading.messages_for(source)
         ],
-        "readings": [{"line": each.line, "text": each.text, "depth": each.depth} for each in reading.reading(source)],
+        "readings": _readings(reading, source),
         "examples": [
             {"line": each.line, "page": each.page, "name": each.name, "passed": each.passed, "text": each.text}
             for each in run_examples(reading, source)
@@ -78,6 +78,19 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
         "functions": functions_of(reading, page, runs),
         "elsewhere": sum(each.severity == "error" and each.source != source for each in reading.messages),
     }
+
+
+def _readings(reading: Reading, source: str) -> list[dict[str, Any]]:
+    """The sentences in canonical words, under the headings of their pages."""
+    heads = [
+        {"line": each.line, "text": f"{each.kind}: {each.name}", "depth": 0, "title": True}
+        for each in reading.pages
+        if each.source == source
+    ]
+    sentences = [
+        {"line": each.line, "text": each.text, "depth": each.depth, "title": False} for each in reading.reading(source)
+    ]
+    return sorted(heads + sentences, key=lambda each: each["line"])
 
 
 def functions_of(reading: Reading, page: Page, runs: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from compiler import Source, read
 from compiler.messages import CATALOGUE, Entry
-from compiler.nodes import Sentence
 from compiler.sentences import SENTENCES
 
 LONGEST_EXAMPLE = 600
@@ -32,6 +31,15 @@ FAMILIES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The help entry of a sentence, as its class tells it (a template would call the class itself)."""
+
+    title: str
+    summary: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message as somebody sees it who writes the example of its entry."""
 
@@ -42,9 +50,10 @@ class Said:
 @require_safe
 def language(request: HttpRequest) -> HttpResponse:
     """How to write a page: every sentence of the language by family, each with an example."""
-    families: dict[str, list[type[Sentence]]] = {}
+    families: dict[str, list[Told]] = {}
     for sentence in SENTENCES:
-        families.setdefault(sentence.family, []).append(sentence)
+        told = Told(sentence.title, sentence.summary, sentence.example)
+        families.setdefault(sentence.family, []).append(told)
     return render(request, "builder/help_language.html", {"families": list(families.items())})
 
 

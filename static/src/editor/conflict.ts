@@ -1,7 +1,7 @@
 /* Somebody else saved the page meanwhile: both texts side by side, differences marked, each part can be taken over.
    Whatever is chosen, both texts stay: what is saved becomes a version, and so does what is given up. */
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { MergeView, unifiedMergeView } from "@codemirror/merge";
+import { goToNextChunk, MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { ask } from "../base/dialogs";
@@ -22,7 +22,10 @@ export async function settle(words: string, newest: Newest, mine: string, basics
   const sideBySide = window.matchMedia(WIDE).matches;
   dialog.classList.toggle("conflict--together", !sideBySide);
   const shown = sideBySide ? besides(place, newest.text, mine, basics) : together(place, newest.text, mine, basics);
-  const choice = await ask(dialog);
+  const answer = ask(dialog);
+  // A long text opens where the two differ.
+  goToNextChunk(shown.view);
+  const choice = await answer;
   const text = shown.view.state.doc.toString();
   shown.destroy();
   return { choice: choice === "save" || choice === "theirs" ? choice : "later", mine: text };

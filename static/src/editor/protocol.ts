@@ -40,6 +40,8 @@ export interface Reading {
   readonly line: number;
   readonly text: string;
   readonly depth: number;
+  /** The heading of a page. */
+  readonly title: boolean;
 }
 
 export interface Example {

@@ -53,8 +53,7 @@ export class Readings {
     sentence.type = "button";
     sentence.tabIndex = -1;
     sentence.dataset.line = String(reading.line);
-    if (/^\w+: /.test(reading.text) && reading.depth === 0 && isTitle(reading.text))
-      sentence.classList.add("reading--title");
+    if (reading.title) sentence.classList.add("reading--title");
     return element("li", "", sentence);
   }
 
@@ -102,8 +101,4 @@ export class Readings {
       box.scrollTop = top - box.clientHeight / 3;
     }
   }
-}
-
-function isTitle(text: string): boolean {
-  return /^(Function|Document|Flow|Device|Gateway|Contract|Integration|Dashboard): /.test(text);
 }

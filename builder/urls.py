@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<id:workspace_id>/projects/new/", projects.create, name="project_create"),
     # projects and their pages
     path("p/<id:project_id>/", projects.show, name="project"),
+    path("p/<id:project_id>/settings/", projects.settings, name="project_settings"),
     path("p/<id:project_id>/rename/", projects.rename, name="project_rename"),
     path("p/<id:project_id>/delete/", projects.delete, name="project_delete"),
     path("p/<id:project_id>/restore/", projects.restore, name="project_restore"),

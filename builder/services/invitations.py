@@ -22,6 +22,8 @@ from builder.services.errors import Refused
 
 DAYS_OPEN = 7
 OPEN_PER_WORKSPACE = 100
+SENT_PER_DAY = 100
+"""How many invitations one person may send in a day, so that nobody sends masses of mail from here."""
 
 
 def invite(user: User, workspace: Workspace, email: str, role: str) -> str:
@@ -46,6 +48,8 @@ def invite(user: User, workspace: Workspace, email: str, role: str) -> str:
         still_open.filter(email=address).update(withdrawn_at=now)
         if still_open.filter(expires__gt=now).count() >= OPEN_PER_WORKSPACE:
             raise Refused(f"There are {OPEN_PER_WORKSPACE} open invitations. Please withdraw some first.")
+        if Invitation.objects.filter(invited_by=user, created__gt=now - timedelta(days=1)).count() >= SENT_PER_DAY:
+            raise Refused(f"You have sent {SENT_PER_DAY} invitations today. Please send the others tomorrow.")
         invitation = Invitation.objects.create(
             workspace=workspace,
             email=address,

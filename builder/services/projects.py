@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,6 +36,20 @@ def rename_project(user: User, project: Project, name: str) -> None:
         project.changed = timezone.now()
         project.save(update_fields=["name", "changed"])
         record(project.workspace, user, f"renamed the project {before} to", project)
+
+
+@transaction.atomic
+def set_time_zone(user: User, project: Project, zone: str) -> None:
+    """Says in which time zone "today" and "now" are meant, by its IANA name. Editors and owners."""
+    demand(user, project.workspace, Role.EDITOR)
+    name = zone.strip().replace(" ", "_")
+    if name not in available_timezones():
+        raise Refused(f'I do not know the time zone "{zone.strip()}". Choose one from the list, such as Europe/Berlin.')
+    if name != project.time_zone:
+        project.time_zone = name
+        project.changed = timezone.now()
+        project.save(update_fields=["time_zone", "changed"])
+        record(project.workspace, user, f"set the time zone to {name} in", project)
 
 
 @transaction.atomic

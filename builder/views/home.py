@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from builder.access import visible_projects
+from builder.coloured import coloured
 from builder.services.demo import demo_user
 from builder.services.samples import FOLDER, SHOP
 
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The landing page for strangers; for members the projects of all their workspaces, the newest change first."""
     if not request.user.is_authenticated:
         example = (FOLDER / SHOP[0][1]).read_text(encoding="utf-8")
-        return render(request, "builder/landing.html", {"demo": demo_user(), "example": example})
+        return render(request, "builder/landing.html", {"demo": demo_user(), "example": coloured(example)})
     projects = visible_projects(request.user).annotate(page_count=LIVE_PAGES).order_by("-changed", "-id")
     return render(request, "builder/projects.html", {"projects": projects})
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from builder.access import demand, project_for, visible_functions, visible_pages, workspace_for
 from builder.models import Page, Project, Role
 from builder.services.pages import kinds_with_template
-from builder.services.projects import create_project, delete_project, rename_project, restore_project
+from builder.services.projects import create_project, delete_project, rename_project, restore_project, set_time_zone
 from builder.views.answers import attempt, person
 
 
@@ -55,13 +57,36 @@ def create(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, project_id: str) -> HttpResponse:
+    """The project's name, time zone, and for owners deleting it; a POST sets the time zone."""
+    user = person(request)
+    project = project_for(user, project_id, Role.EDITOR)
+    if request.method == "POST":
+        zone = request.POST.get("time_zone", "")
+        attempt(request, lambda: set_time_zone(user, project, zone), "The time zone is set.")
+        return redirect("project_settings", project_id)
+    membership = demand(user, project.workspace, Role.EDITOR)
+    return render(
+        request,
+        "builder/project_settings.html",
+        {
+            "workspace": project.workspace,
+            "project": project,
+            "zones": sorted(available_timezones()),
+            "is_owner": membership.allows(Role.OWNER),
+        },
+    )
+
+
+@login_required
 @require_POST
 def rename(request: HttpRequest, project_id: str) -> HttpResponse:
     """Gives the project another name."""
     user = person(request)
     project = project_for(user, project_id, Role.EDITOR)
     attempt(request, lambda: rename_project(user, project, request.POST.get("name", "")), "The name is changed.")
-    return redirect("project", project_id)
+    return redirect("project_settings", project_id)
 
 
 @login_required

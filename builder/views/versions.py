@@ -53,7 +53,8 @@ def compare(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse
 
 def _comparison(request: HttpRequest, page: Page, before: PageVersion | None, after: PageVersion) -> HttpResponse:
     membership = demand(request.user, page.project.workspace, Role.VIEWER)
-    lines = compare_texts(before.text if before is not None else "", after.text)
+    # The first version has nothing to be compared with, so it is compared with itself.
+    lines = compare_texts((before or after).text, after.text)
     return render(
         request,
         "builder/version.html",
@@ -62,7 +63,7 @@ def _comparison(request: HttpRequest, page: Page, before: PageVersion | None, af
             "before": before,
             "after": after,
             "lines": lines,
-            "changed": any(line.kind != "same" for line in lines),
+            "is_same": before is not None and all(line.kind == "same" for line in lines),
             "may_restore": membership.allows(Role.EDITOR),
         },
     )

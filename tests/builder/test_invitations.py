@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from builder.access import membership_of
 from builder.models import Invitation, Membership, OutboxMessage, Role, User, Workspace
+from builder.services import invitations
 from builder.services.errors import Refused
 from builder.services.invitations import accept, invite, withdraw
 
@@ -74,6 +75,15 @@ def test_a_member_who_accepts_keeps_the_higher_role(olga: User, edward: User, wo
     assert Membership.objects.get(user=edward, workspace=workspace).role == Role.EDITOR
     accept(edward, _token(invite(olga, workspace, "b@example.com", Role.OWNER)))
     assert Membership.objects.get(user=edward, workspace=workspace).role == Role.OWNER
+
+
+def test_nobody_sends_masses_of_mail(olga: User, workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(invitations, "SENT_PER_DAY", 2)
+    invite(olga, workspace, "a@example.com", Role.EDITOR)
+    invite(olga, workspace, "a@example.com", Role.EDITOR)
+    with pytest.raises(Refused, match="sent 2 invitations today"):
+        invite(olga, workspace, "b@example.com", Role.EDITOR)
+    assert OutboxMessage.objects.count() == 2
 
 
 @pytest.mark.parametrize(("email", "words"), [("nonsense", "does not look like"), ("edward@example.com", "already")])

@@ -6,7 +6,7 @@ from django.test import Client
 
 from builder.access import project_for, visible_projects
 from builder.models import Project, Role, User, Workspace
-from builder.services.projects import create_project, delete_project, rename_project, restore_project
+from builder.services.projects import create_project, delete_project, rename_project, restore_project, set_time_zone
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,17 @@ def test_a_deletion_is_undone_from_the_workspace(as_olga: Client, workspace: Wor
     assert as_olga.get(f"/p/{project.public_id}/").status_code == 404
     back = as_olga.post(f"/p/{project.public_id}/restore/", follow=True).content.decode()
     assert "Shop is back." in back
+
+
+def test_a_project_has_a_time_zone_that_exists(as_olga: Client, viola: User, project: Project):
+    address = f"/p/{project.public_id}/settings/"
+    as_olga.post(address, {"time_zone": "America/New York"})
+    project.refresh_from_db()
+    assert project.time_zone == "America/New_York"
+    refused = as_olga.post(address, {"time_zone": "../../etc/passwd"}, follow=True).content.decode()
+    assert "I do not know the time zone" in refused
+    with pytest.raises(Http404):
+        set_time_zone(viola, project, "Europe/Berlin")
 
 
 def test_a_project_is_made_from_the_workspace_page(as_olga: Client, workspace: Workspace):

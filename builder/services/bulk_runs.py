@@ -76,7 +76,7 @@ def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> Bul
 
 def choose_columns(user: User, run: BulkRun, function: Function, chosen: Mapping[str, int | None]) -> None:
     """Says which column gives which input, and lets the run start. Raises Refused when one is missing."""
-    demand(user, run.project.workspace, Role.VIEWER)
+    _demand_hold(user, run)
     columns = layout_of(run).columns
     wrong = [name for name, column in chosen.items() if column is not None and not 0 <= column < len(columns)]
     if wrong:
@@ -103,16 +103,16 @@ def wake_worker(run_id: str) -> None:
 
 
 def cancel(user: User, run: BulkRun) -> None:
-    """Stops a run; the worker sees it within the next rows."""
-    demand(user, run.project.workspace, Role.VIEWER)
+    """Stops a run; the worker sees it within the next rows. Its starter, editors and owners."""
+    _demand_hold(user, run)
     BulkRun.objects.filter(pk=run.pk, state__in=(BulkRun.State.UPLOADED, *OPEN_STATES)).update(
         state=BulkRun.State.CANCELLED, finished=timezone.now(), lease_until=None
     )
 
 
 def delete(user: User, run: BulkRun) -> None:
-    """Deletes a run with its files."""
-    demand(user, run.project.workspace, Role.VIEWER)
+    """Deletes a run with its files. Its starter, editors and owners."""
+    _demand_hold(user, run)
     with transaction.atomic():
         record(run.project.workspace, user, "deleted a spreadsheet of", run.project, run.function_name)
         remove(run)
@@ -128,6 +128,11 @@ def remove(run: BulkRun) -> None:
             storage.delete(name)
 
     transaction.on_commit(forget)
+
+
+def _demand_hold(user: User, run: BulkRun) -> None:
+    """Everybody decides about their own runs, editors and owners about all. Http404 for others."""
+    demand(user, run.project.workspace, Role.VIEWER if run.started_by_id == user.pk else Role.EDITOR)
 
 
 def _shown_name(name: str) -> str:

@@ -85,11 +85,13 @@ def _line_highlights(line: Line, tree: PageTree, parser: Parser) -> Iterator[Hig
     if isinstance(line.node, Sentence):
         if line.node.table is not None:
             for cell in line.node.table.header:
-                yield Highlight(cell.span.start, cell.span.end, "name")
+                if cell.text:
+                    yield Highlight(cell.span.start, cell.span.end, "name")
             for row in line.node.table.rows:
                 for cell in row:
-                    style = "number" if _NUMBER.fullmatch(cell.text) else "text"
-                    yield Highlight(cell.span.start, cell.span.end, style)
+                    if cell.text:
+                        style = "number" if _NUMBER.fullmatch(cell.text) else "text"
+                        yield Highlight(cell.span.start, cell.span.end, style)
         for child in children_of(line.node):
             yield from _line_highlights(child, tree, parser)
 

@@ -29,8 +29,8 @@ class RunMessage:
 
 
 def words_of(problem: Problem) -> str:
-    """The words of a problem, with the user's own names filled in."""
-    return CATALOGUE[problem.code].words.format_map({**problem.details})
+    """The words of a problem on one line, with the user's own names filled in."""
+    return " ".join(CATALOGUE[problem.code].words.format_map({**problem.details}).split())
 
 
 def explain_stop(stopped: run.Stopped, places: Sequence[plan.Place] = ()) -> RunMessage:

@@ -42,7 +42,7 @@ ENTRIES = (
     Entry("R116", "Brackets nested too deep", "There are more than {limit} brackets inside each other here. Give some of the parts names with Let.",
           "Deeply nested brackets are hard to follow.", page("Set the result to " + "(" * 60 + "the price" + ")" * 60 + ".")),
     Entry("R117", "A closing bracket too many", "This bracket closes nothing.", "Every ) needs a ( before it.", page("Set the result to the price) times 2.")),
-    Entry("R118", "A brace that does not fit", "In a text, { and } go around a name, as in \"Only {{the stock}} left\". To write a brace itself, write it twice.",
+    Entry("R118", "A brace that does not fit", "In a text, {{ and }} go around a name, as in \"Only {{the stock}} left\". To write a brace itself, write it twice.",
           "Names in braces are replaced by their values.", page("Stop with \"Only {the price left\".")),
     Entry("R119", "Otherwise without if", "There is no \"if\" right before this \"otherwise\".", "An Otherwise continues the If before it.",
           page("Otherwise set the result to $1.")),

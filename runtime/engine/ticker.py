@@ -18,7 +18,7 @@ TICK = 0.01
 
 _engines: weakref.WeakSet[wasmtime.Engine] = weakref.WeakSet()
 _lock = threading.Lock()
-_ticking_in = 0
+_ticking = False
 
 
 def ticks(seconds: float) -> int:
@@ -27,13 +27,29 @@ def ticks(seconds: float) -> int:
 
 
 def watch(engine: wasmtime.Engine) -> None:
-    """Has the epoch of an engine moved on, in this process and in those forked from it once they call this again."""
-    global _ticking_in
+    """Has the epoch of an engine moved on from now on."""
     with _lock:
         _engines.add(engine)
-        if _ticking_in != os.getpid():
-            threading.Thread(target=_tick, name="engine clock", daemon=True).start()
-            _ticking_in = os.getpid()
+        _start()
+
+
+def _start() -> None:
+    global _ticking
+    if not _ticking:
+        _ticking = True
+        threading.Thread(target=_tick, name="engine clock", daemon=True).start()
+
+
+def _forked() -> None:
+    """Threads do not survive a fork, and the lock may have been held by one."""
+    global _lock, _ticking
+    _lock = threading.Lock()
+    _ticking = False
+    if _engines:
+        _start()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 def _tick() -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 PARTS = Path(__file__).parent / "parts"
 
-_DEFINES = re.compile(r"\((?:func|global) \$([\w.]+)")
-_NEEDS = re.compile(r"(?:call|return_call|global\.get|global\.set) \$([\w.]+)")
+_DEFINES = re.compile(r"\((?:func|global) \$([\w.]+)\s")
+_NEEDS = re.compile(r"(?:call|global\.get|global\.set) \$([\w.]+)|\(global \$([\w.]+)\)")
 _DATA = re.compile(r"@([a-z_]\w*)")
 _COMMENT = re.compile(r";;[^\n]*")
 
@@ -45,6 +45,10 @@ def _forms(text: str) -> Iterable[str]:
                 yield text[start : match.end()]
 
 
+def _needs(text: str) -> set[str]:
+    return {used or exported for used, exported in _NEEDS.findall(text)}
+
+
 @cache
 def parts() -> Mapping[str, Form]:
     """All forms of all part files by name."""
@@ -58,7 +62,7 @@ def parts() -> Mapping[str, Form]:
             if name in found:
                 raise ValueError(f"{path.name} defines {name} again")
             text = re.sub(r"\s+", " ", text)
-            needs = sorted(set(_NEEDS.findall(text)) - {name})
+            needs = sorted(_needs(text) - {name})
             found[name] = Form(name, text, tuple(needs), tuple(sorted(set(_DATA.findall(text)))))
     return found
 
@@ -97,7 +101,7 @@ def link(text: str, data: StaticData, tables: Mapping[str, Callable[[], bytes]])
     """
     known = parts()
     own = set(_DEFINES.findall(text))
-    wanted = set(_NEEDS.findall(text)) - own
+    wanted = _needs(text) - own
     linked: set[str] = set()
     while wanted:
         name = wanted.pop()

@@ -31,6 +31,10 @@ _SPARE = 64 * 1024
 """Bytes of memory beyond the static data with which a module starts, so that most runs need not ask for more."""
 
 
+_GROWING = ("texts_join", "list_with")
+"""The parts that leave room behind what they make."""
+
+
 @dataclass(frozen=True, slots=True)
 class WasmModule:
     """A compiled plan. The same plan always gives the same bytes."""
@@ -50,7 +54,9 @@ def module_text(plan: Plan) -> tuple[str, Layout]:
     module = ModuleParts(plan.functions, StaticData(_DATA_BASE))
     layouts = {function.name: layout_of(function, number) for number, function in enumerate(plan.functions.values())}
     written = [_function(function, module) for function in plan.functions.values()]
-    exported = [_run(number, layout, written) for number, layout in enumerate(layouts.values())]
+    grows = any(f"call ${part}" in text for text in written for part in _GROWING)
+    exported = [_run(number, layout, grows) for number, layout in enumerate(layouts.values())]
+    exported += [f'(export "{name}" (global ${name}))' for name in ("place", "left")]
     linked = link("\n".join([*module.extra.values(), *written, *exported]), module.data, TABLES)
     heap_base = -(-(_DATA_BASE + len(module.data.content)) // 16) * 16
     pages = -(-(heap_base + _SPARE) // 65536)
@@ -61,8 +67,6 @@ def module_text(plan: Plan) -> tuple[str, Layout]:
             f'(memory (export "memory") {pages} {MAXIMUM_PAGES})',
             f'(global (export "heap_base") i32 (i32.const {heap_base}))',
             linked,
-            '(export "place" (global $place))',
-            '(export "left" (global $left))',
             module.data.wat(),
             ")",
         ]
@@ -82,10 +86,11 @@ def _function(function: Function, module: ModuleParts) -> str:
     return writer.text()
 
 
-def _run(number: int, layout: FunctionLayout, written: list[str]) -> str:
+def _run(number: int, layout: FunctionLayout, grows: bool) -> str:
     """The export that runs a function on many rows; see `layout` for what it is given.
 
-    `written` are all functions of the module."""
+    `grows` says that the module has texts or lists with room behind them, which a new row must not find.
+    """
     columns = layout.columns
     inputs = sum(len(value.slots) for value in layout.inputs)
     outputs = sum(len(value.slots) for value in layout.outputs)
@@ -103,7 +108,6 @@ def _run(number: int, layout: FunctionLayout, written: list[str]) -> str:
     results = columns[inputs : inputs + outputs]
     fault = inputs + outputs
     keeps = any(forms.has_pointers(value.type) for value in layout.outputs)
-    grows = any("call $list_with" in text or "call $texts_join" in text for text in written)
     return "\n".join(
         [
             f'(func (export "{layout.export}") (param $block i32) (param $row i32) (param $rows i32) (result i32)',

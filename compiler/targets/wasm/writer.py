@@ -40,9 +40,14 @@ class ModuleParts:
     extra: dict[str, str] = field(default_factory=dict)
     """Functions made for this module, by name, such as a sort by a kind of key."""
 
+    numbers: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = {name: number for number, name in enumerate(self.functions)}
+
     def number(self, name: str) -> int:
         """The number of a function in the plan."""
-        return list(self.functions).index(name)
+        return self.numbers[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.forms.opening import OpenForm
-from builder.forms.running import Ran, clock_for, shown
+from builder.forms.running import Ran, clock_for, outcome_of, shown
 from builder.programs import plan_for
 from compiler.interpreter import interpret
 from compiler.plan import Plan, Value
@@ -15,6 +16,9 @@ from compiler.trace import Step, Trace
 
 MOST_STEPS = 300
 """Steps that a page shows: nobody reads more. The run itself always goes to its end."""
+
+LONGEST_RUN = 0.1
+"""Seconds that the engine may need for a run that is explained: the interpreter needs some hundred times as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,33 @@ class StepShown:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What a run came to, and its first `MOST_STEPS` steps out of `operations` sentences that ran."""
+    """What a run came to, and its first steps, `is_cut` if there are more; none of a run that is `too_long`.
+
+    `operations` counts the sentences that ran in all.
+    """
 
     ran: Ran
     steps: tuple[StepShown, ...]
     operations: int
-    is_cut: bool
+    is_cut: bool = False
+    too_long: bool = False
 
 
 def explain(opened: OpenForm, values: Mapping[str, Value]) -> Explained:
-    """Runs the form's function once more by the interpreter, which notes every sentence."""
-    plan = plan_for(opened.function)
+    """Runs the form's function, then its beginning once more by the interpreter, which notes every sentence.
+
+    The outcome is the engine's; the interpreter stops after `MOST_STEPS` sentences.
+    """
+    plan, clock = plan_for(opened.function), clock_for(opened)
+    started = time.perf_counter()
+    outcome = outcome_of(opened, values, clock)
+    if time.perf_counter() - started > LONGEST_RUN:
+        return Explained(shown(opened, outcome), (), outcome.operations, too_long=True)
     trace = Trace(longest=MOST_STEPS)
-    outcome = interpret(plan, opened.function.name, values, clock_for(opened), trace=trace)
+    again = interpret(plan, opened.function.name, values, clock, limit=MOST_STEPS, trace=trace)
     steps = tuple(_shown(number, step, plan, opened.function.name) for number, step in enumerate(trace.steps, start=1))
-    return Explained(shown(opened, outcome), steps, outcome.operations, trace.cut)
+    is_cut = trace.cut or again.operations < outcome.operations
+    return Explained(shown(opened, outcome), steps, outcome.operations, is_cut)
 
 
 def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:

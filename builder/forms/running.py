@@ -38,10 +38,15 @@ def clock_for(opened: OpenForm) -> Clock:
 
 
 def run(opened: OpenForm, values: Mapping[str, Value]) -> Ran:
-    """Runs the form's function on its engine. The engine bounds time, memory and operations."""
+    """Runs the form's function and shows what came of it."""
+    return shown(opened, outcome_of(opened, values, clock_for(opened)))
+
+
+def outcome_of(opened: OpenForm, values: Mapping[str, Value], clock: Clock) -> Outcome:
+    """Runs the form's function on the engine, which bounds time, memory and operations."""
     function, program = program_for(opened.function)
     inputs = {parameter.name: values[parameter.name] for parameter in function.inputs}
-    return shown(opened, program.run(function.name, inputs, clock_for(opened)))
+    return program.run(function.name, inputs, clock)
 
 
 def shown(opened: OpenForm, outcome: Outcome) -> Ran:

@@ -140,6 +140,7 @@ def test_a_design_follows_inputs_that_come_go_and_come_back(as_olga: Client, olg
         return as_olga.get(address(LiveFunction.objects.get(project=page.project), "function_form")).content.decode()
 
     with_more = page.text.replace("Needs an amount (number).", "Needs a note (text) and an amount (number).")
+    with_more = with_more.replace("with an amount of 2", 'with a note of "x" and an amount of 2')
     html = asked_after(with_more)
     assert html.index("q-amount") < html.index("q-note")
     without = page.text.replace("an amount (number)", "a size (number)").replace("the amount", "the size")

@@ -24,6 +24,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
+from compiler.decimals import DIGITS, WHOLE_LIMIT
 from compiler.plan import Value
 from compiler.types import (
     ChoiceType,
@@ -112,8 +113,10 @@ def has_pointers(type_: Type) -> bool:
 
 
 def parts(value: Decimal) -> tuple[int, int]:
-    """Coefficient and exponent of a decimal; minus zero becomes zero."""
+    """Coefficient and exponent of a decimal; minus zero becomes zero. Raises ValueError beyond 18 digits."""
     sign, digits, exponent = value.as_tuple()
+    if len(digits) > DIGITS:
+        raise ValueError(f"{value} has more than {DIGITS} digits")
     coefficient = int("".join(map(str, digits)))
     return (-coefficient if sign else coefficient), cast(int, exponent)
 
@@ -122,7 +125,10 @@ def to_slots(value: Value, type_: Type, place: Place) -> tuple[int, ...]:
     """The slots of a value; what does not fit in slots is put into memory by `place`."""
     match type_:
         case NumberType(kind=NumberKind.WHOLE):
-            return (cast(int, value),)
+            whole = cast(int, value)
+            if not -WHOLE_LIMIT < whole < WHOLE_LIMIT:
+                raise ValueError(f"{whole} has more than {DIGITS} digits")
+            return (whole,)
         case NumberType():
             return parts(cast(Decimal, value))
         case TextType():

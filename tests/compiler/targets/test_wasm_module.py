@@ -127,6 +127,12 @@ def test_minus_zero_goes_in_as_zero():
     assert forms.parts(Decimal("-0.00")) == (0, -2)
 
 
+@pytest.mark.parametrize(("value", "type_"), [(Decimal(10**18), NUMBER), (-(10**18), WHOLE)])
+def test_numbers_of_19_digits_are_never_cut(value: nodes.Value, type_: Type):
+    with pytest.raises(ValueError, match="more than 18 digits"):
+        forms.to_slots(value, type_, lambda content: 0)
+
+
 def test_linking_an_unknown_part_is_an_error():
     with pytest.raises(KeyError, match="no_such_part"):
         link("(func $a (call $no_such_part))", StaticData(), TABLES)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from builder.forms.design import Design, FieldDesign
 from builder.models import Form, LiveFunction, Project, Sharing, User, Workspace
 from builder.services.forms import save_design
+from builder.services.pages import add_page_with_text
 from builder.services.samples import add_shop
 from builder.views.forms import MOST_CELLS
 
@@ -25,6 +26,54 @@ BASKET = {
     "items.2.price": "1.50",
     "items.2.quantity": "10",
     "state": "New York",
+}
+
+EVERY_TYPE = """Function: Everything
+Needs a title (text), a rate (percentage), an optional fee (money in USD), an amount (number), a wait (duration), a heat (temperature in °C), an express mark (yes/no), a size (one of small, medium or large), a day (date), an hour (time), a start (moment), a parcel, several lines, several notes (text) and several orders.
+A parcel has a width (cm) and a height (cm).
+A line has a name (text), a price (money), a due day (date), a kind (one of book or toy) and a gift mark (yes/no).
+An order has a customer (text) and several remarks (text).
+Gives a summary (text), a finish (moment), a box (parcel), several gifts (line) and a fee to pay (money in USD).
+
+Set the summary to "{the title}, {the size}, {the notes}".
+Set the finish to the wait after the start.
+Set the box to the parcel.
+Set the gifts to the lines where the line's gift mark is yes.
+Set the fee to pay to $20.
+"""
+
+EVERY_ANSWER = {
+    "title": "Gifts",
+    "rate": "15",
+    "fee": "",
+    "amount": "1,250.5",
+    "wait": "90",
+    "wait.unit": "minutes",
+    "heat": "86 °F",
+    "express_mark": "yes",
+    "size": "small",
+    "day": "2026-03-01",
+    "hour": "09:00",
+    "start": "2026-03-01T09:00",
+    "parcel.width": "0.5 m",
+    "parcel.height": "20",
+    "lines": ["1", "2"],
+    "lines.1.name": "A book",
+    "lines.1.price": "12",
+    "lines.1.due_day": "2026-04-01",
+    "lines.1.kind": "book",
+    "lines.1.gift_mark": "yes",
+    "lines.2.name": "A toy",
+    "lines.2.price": "20",
+    "lines.2.due_day": "2026-04-02",
+    "lines.2.kind": "toy",
+    "notes": ["1", "2"],
+    "notes.1.value": "one",
+    "notes.2.value": "two",
+    "orders": ["1"],
+    "orders.1.customer": "Ada",
+    "orders.1.remarks": ["1"],
+    "orders.1.remarks.1.value": "soon",
 }
 
 
@@ -62,6 +111,19 @@ def test_a_list_is_filled_in_row_by_row(as_olga: Client, shop: Project) -> None:
     html = page.content.decode()
     for amount in ("$38.25", "$1.26", "$39.51"):
         assert amount in html
+
+
+def test_every_type_of_value_goes_through_a_form_and_back(as_olga: Client, olga: User, project: Project) -> None:
+    add_page_with_text(olga, project, EVERY_TYPE, "Everything")
+    blank = as_olga.get(address(project, slug="everything"))
+    assert blank.status_code == 200
+    page = as_olga.post(address(project, slug="everything"), EVERY_ANSWER)
+    html = page.content.decode()
+    assert page.status_code == 200, html
+    shown = html.split('class="outcome card"')[1]
+    for words in ("Gifts, small, one and two", "1 March 2026 10:30 UTC", "50 cm", "20 cm", "A book", "$20"):
+        assert words in shown
+    assert "A toy" not in shown
 
 
 def test_problems_are_beside_their_answers_and_nothing_is_lost(as_olga: Client, shop: Project) -> None:

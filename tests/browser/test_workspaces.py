@@ -61,6 +61,10 @@ def test_pages_have_no_barriers_and_fit(signed_in: Page, barriers: Callable[[Pag
     _open_shop(page)
     shop = page.url
     page.get_by_label("More about Basket total").click()
+    menu = page.locator(".menu[open] .menu__list").bounding_box()
+    assert menu is not None
+    assert menu["x"] >= 0, "the menu hangs out of the window"
+    assert menu["x"] + menu["width"] <= width
     versions = page.get_by_role("link", name="Versions").and_(page.locator(".menu[open] a")).get_attribute("href")
     workspace = page.get_by_role("navigation", name="Where you are").get_by_role("link").get_attribute("href")
     for address in (
@@ -68,6 +72,7 @@ def test_pages_have_no_barriers_and_fit(signed_in: Page, barriers: Callable[[Pag
         shop,
         versions,
         f"{versions}1/",
+        f"{shop}settings/",
         workspace,
         f"{workspace}members/",
         f"{workspace}activity/",

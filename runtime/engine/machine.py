@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import wasmtime
 from wasmtime import _bindings as ffi
 
+from compiler.plan import Fault
 from compiler.targets.wasm.layout import MAXIMUM_PAGES
 
 PAGE = 65536
@@ -32,10 +33,14 @@ _KEPT = 128 * 1024
 
 
 class Interrupted(Exception):
-    """A run was stopped by the deadline or by fuel. `place` is the sentence it was at, `left` its operations left."""
+    """A run was stopped from outside: by the deadline or fuel (TIME), or because it calls too deep (MEMORY).
 
-    def __init__(self, place: int, left: int) -> None:
-        super().__init__(place, left)
+    `place` is the sentence it was at, `left` how many operations it had left.
+    """
+
+    def __init__(self, fault: Fault, place: int, left: int) -> None:
+        super().__init__(fault, place, left)
+        self.fault = fault
         self.place = place
         self.left = left
 
@@ -183,9 +188,10 @@ class Machine:
         return int(values[0].i32)
 
     def _raise(self, trap: wasmtime.Trap) -> NoReturn:
-        if trap.trap_code in (wasmtime.TrapCode.INTERRUPT, wasmtime.TrapCode.OUT_OF_FUEL):
-            raise Interrupted(self._number(b"place"), self._number(b"left"))
-        raise BrokenModule(trap.message)
+        fault = _STOPS.get(trap.trap_code) if trap.trap_code else None
+        if fault is None:
+            raise BrokenModule(trap.message)
+        raise Interrupted(fault, self._number(b"place"), self._number(b"left"))
 
     def _number(self, name: bytes) -> int:
         item = self._export(name)
@@ -209,4 +215,9 @@ _call = ffi._wasmtime_func_call_unchecked
 _NO_FINALIZER = _new_store.argtypes[2]()
 _TrapPointer = ctypes.POINTER(ffi.wasm_trap_t)
 _RunValues = ffi.wasmtime_val_raw_t * 3
+_STOPS = {
+    wasmtime.TrapCode.INTERRUPT: Fault.TIME,
+    wasmtime.TrapCode.OUT_OF_FUEL: Fault.TIME,
+    wasmtime.TrapCode.STACK_OVERFLOW: Fault.MEMORY,
+}
 _MAXIMUM_BYTES = MAXIMUM_PAGES * PAGE

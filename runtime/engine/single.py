@@ -77,7 +77,7 @@ class Caller:
             try:
                 machine.run(self._export, self._base, 0, 1, fuel, ticks)
             except Interrupted as interrupted:
-                return Outcome(None, Stopped(Fault.TIME, interrupted.place), limit - interrupted.left)
+                return Outcome(None, Stopped(interrupted.fault, interrupted.place), limit - interrupted.left)
             return self.outcome(machine.read)
 
     def outcome(self, read: forms.Read) -> Outcome:

@@ -13,7 +13,9 @@ import pyarrow as pa
 from compiler.plan import Fault
 from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, Layout
+from compiler.types import Type
 from runtime.engine.columns.chunk import ChunkRunner, Piece
+from runtime.engine.columns.inputs import weight
 from runtime.engine.columns.numbers import decimal_array
 from runtime.engine.columns.outputs import array_of, is_decimal
 from runtime.engine.machine import Blueprint, Machine
@@ -38,7 +40,7 @@ def run_columns(
 ) -> pa.Table:
     """See `runtime.engine.program.Program.run_columns`."""
     called = layout.functions[function]
-    work = _Work(inputs, [value.name for value in called.inputs])
+    work = _Work(inputs, called)
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
     with ThreadPoolExecutor(count) as pool:
         # The calling thread would only wait: wasmtime and numpy work without Python's lock.
@@ -51,20 +53,22 @@ def run_columns(
 class _Work:
     """The chunks of a table, handed out to threads, and their results by number."""
 
-    def __init__(self, table: pa.Table, names: list[str]) -> None:
-        self._batches = self._split(table.select(names) if names else None, table.num_rows)
+    def __init__(self, table: pa.Table, function: FunctionLayout) -> None:
+        names = [value.name for value in function.inputs]
+        types = [value.type for value in function.inputs]
+        self._batches = self._split(table.select(names) if names else None, table.num_rows, types)
         self._lock = threading.Lock()
         self._number = 0
         self.done: dict[int, list[Piece]] = {}
 
     @staticmethod
-    def _split(table: pa.Table | None, rows: int) -> Iterator[tuple[int, list[pa.Array]]]:
+    def _split(table: pa.Table | None, rows: int, types: list[Type]) -> Iterator[tuple[int, list[pa.Array]]]:
         if table is None:
             for start in range(0, rows, CHUNK_ROWS):
                 yield min(CHUNK_ROWS, rows - start), []
             return
         for batch in table.to_batches(max_chunksize=CHUNK_ROWS):
-            for part in _light(batch):
+            for part in _light(batch, types):
                 yield part.num_rows, part.columns
 
     def next(self) -> tuple[int, int, list[pa.Array]] | None:
@@ -77,15 +81,17 @@ class _Work:
             return self._number, *chunk
 
 
-def _light(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+def _light(batch: pa.RecordBatch, types: list[Type]) -> Iterator[pa.RecordBatch]:
     """A batch in parts that are not too large for the memory of a module."""
-    if batch.num_rows <= 1 or batch.nbytes <= CHUNK_BYTES:
-        if batch.num_rows:
-            yield batch
-        return
-    half = batch.num_rows // 2
-    yield from _light(batch.slice(0, half))
-    yield from _light(batch.slice(half))
+    if batch.num_rows > 1:
+        size = sum(weight(array, type_) for array, type_ in zip(batch.columns, types, strict=True))
+        if size > CHUNK_BYTES:
+            half = batch.num_rows // 2
+            yield from _light(batch.slice(0, half), types)
+            yield from _light(batch.slice(half), types)
+            return
+    if batch.num_rows:
+        yield batch
 
 
 def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,11 @@ import pyarrow as pa
 from compiler.plan import Fault
 from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, forms
-from compiler.targets.wasm.layout import RESULT_SLOTS, ROW_MEMORY
-from runtime.engine.columns.inputs import Heap, slots_of
+from compiler.targets.wasm.layout import MAXIMUM_PAGES, RESULT_SLOTS, ROW_MEMORY
+from runtime.engine.columns.inputs import Heap, InputsTooLarge, slots_of
 from runtime.engine.columns.numbers import smallest_scale
 from runtime.engine.columns.outputs import array_of, is_decimal, texts
-from runtime.engine.machine import Interrupted, Machine
+from runtime.engine.machine import PAGE, Interrupted, Machine
 from runtime.engine.ticker import ticks
 
 Array = np.ndarray[Any, Any]
@@ -29,6 +29,7 @@ ROW_SECONDS = 5.0
 CHUNK_SECONDS = 30.0
 FUEL = 1_000_000_000_000
 
+_LAST_INPUT = MAXIMUM_PAGES * PAGE - ROW_MEMORY - KEPT
 _RUNNING = -1
 _DTYPES: dict[str, np.dtype[Any]] = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
 
@@ -78,13 +79,26 @@ class ChunkRunner:
             address += -(-_DTYPES[kind].itemsize * capacity // 16) * 16
         self._heap_start = address
 
-    def fits(self, size: int) -> bool:
-        """Whether inputs of about so many bytes leave the memory that rows may need."""
-        return size < 2**28 - self._heap_start - ROW_MEMORY - KEPT
-
     def run(self, rows: int, columns: list[pa.Array]) -> list[Piece]:
         """Runs a chunk, given one array for each input."""
-        bad = self._fill(rows, columns)
+        try:
+            bad = self._fill(rows, columns)
+        except InputsTooLarge:
+            return self._parts(rows, columns)
+        return self._pieces(rows, bad)
+
+    def _parts(self, rows: int, columns: list[pa.Array]) -> list[Piece]:
+        """A chunk that memory cannot hold, as two; a row for which even that is not enough is a fault."""
+        if rows > 1:
+            halves = ((0, rows // 2), (rows // 2, rows - rows // 2))
+            parts = [self.run(count, [column.slice(start, count) for column in columns]) for start, count in halves]
+            return [piece for part in parts for piece in part]
+        self._fill(1, [pa.nulls(1, column.type) for column in columns])
+        pieces = self._pieces(1, np.ones(1, bool))
+        return [replace(piece, fault=np.full(1, Fault.MEMORY.value, np.int32)) for piece in pieces]
+
+    def _pieces(self, rows: int, bad: Array | None) -> list[Piece]:
+        """The results of the rows that are in memory, without those in `bad`, which are not of their types."""
         pieces: list[Piece] = []
         first = 0
         while first < rows:
@@ -113,7 +127,7 @@ class ChunkRunner:
             self._call(row, row + 1, ROW_SECONDS)
         except Interrupted as interrupted:
             for index, value in (
-                (-5, Fault.TIME.value),
+                (-5, interrupted.fault.value),
                 (-4, interrupted.place),
                 (-3, 0),
                 (-2, 0),
@@ -137,7 +151,7 @@ class ChunkRunner:
     def _fill(self, rows: int, columns: list[pa.Array]) -> Array | None:
         """Writes the block, the columns of inputs and what they point to; gives the rows that are not of their type."""
         self._rows = rows
-        heap = Heap(self._heap_start)
+        heap = Heap(self._heap_start, _LAST_INPUT)
         bad: Array | None = None
         slots: list[Array | int] = []
         for value, array in zip(self._layout.inputs, columns, strict=True):
@@ -146,7 +160,7 @@ class ChunkRunner:
             if found.bad is not None:
                 bad = found.bad if bad is None else bad | found.bad
         if not self._machine.need(heap.end):
-            raise MemoryError("the inputs of a row are too large")
+            raise InputsTooLarge
         for address, content in heap.pieces:
             self._view(address, len(content))[:] = content
         strides = []

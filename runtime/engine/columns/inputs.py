@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -32,21 +32,32 @@ _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
 _FIRST_MOMENT, _LAST_MOMENT = _FIRST_DAY * 86_400_000_000, (_LAST_DAY + 1) * 86_400_000_000 - 1
 
 
-class Heap:
-    """What slots point to, put one after the other into memory from an address on."""
+class InputsTooLarge(Exception):
+    """Inputs do not fit in the memory of a module."""
 
-    def __init__(self, start: int) -> None:
-        self.start = self.end = start
+
+class Heap:
+    """What slots point to, put one after the other into memory from `start` on, up to `last`."""
+
+    def __init__(self, start: int, last: int) -> None:
+        self.end = start
+        self._last = last
         self.pieces: list[tuple[int, Array]] = []
 
     def put(self, content: Array) -> int:
         """The address (a multiple of 8) at which bytes will be."""
         address = self.end
+        self.check(content.nbytes)
         flat = np.ascontiguousarray(content).view(np.uint8).reshape(-1)
         if len(flat):
             self.pieces.append((address, flat))
         self.end = -(-(address + len(flat)) // 8) * 8
         return address
+
+    def check(self, size: int) -> None:
+        """Raises InputsTooLarge when there is no room for so many bytes."""
+        if self.end + size > self._last:
+            raise InputsTooLarge
 
 
 @dataclass(slots=True)
@@ -60,6 +71,28 @@ class Slots:
         """Adds rows that are not of the type."""
         if bad.any():
             self.bad = bad if self.bad is None else self.bad | bad
+
+
+def weight(array: pa.Array, type_: Type) -> int:
+    """About how many bytes of memory an array takes in a module."""
+    of = type_.of if isinstance(type_, OptionalType) else type_
+    if isinstance(of, RecordType) and pa.types.is_struct(array.type):
+        return sum(
+            weight(array.field(index), field.type) for index, field in enumerate(of.fields[: array.type.num_fields])
+        )
+    own = len(array) * 32
+    if isinstance(of, TextType) and pa.types.is_dictionary(array.type):
+        return own + weight(array.dictionary, of)
+    if isinstance(of, TextType | ListType):
+        large = pa.types.is_large_string(array.type) or pa.types.is_large_list(array.type)
+        if large or pa.types.is_string(array.type) or pa.types.is_list(array.type):
+            offsets = _offsets(array, large)
+            first, last = int(offsets[0]), int(offsets[-1])
+            inside = last - first
+            if isinstance(of, ListType):
+                inside = weight(array.values.slice(first, last - first), of.item)
+            return own + inside
+    return own
 
 
 def slots_of(array: pa.Array, type_: Type, heap: Heap) -> Slots:
@@ -174,9 +207,13 @@ def _offsets(array: pa.Array, large: bool) -> Array:
     return np.frombuffer(data, dtype)[array.offset : array.offset + len(array) + 1]
 
 
-def _text(array: pa.Array, _type: Type, heap: Heap) -> Slots:
+def _text(array: pa.Array, type_: Type, heap: Heap) -> Slots:
     if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
+        # Each text is put into memory once, however many rows have it.
+        indices = _numpy(array.indices.cast(pa.int64()).fill_null(0), np.int64)
+        if not len(array.dictionary):
+            return Slots([0, 0])
+        return Slots([cast(Array, slot)[indices] for slot in _text(array.dictionary, type_, heap).slots])
     large = pa.types.is_large_string(array.type)
     if not large and not pa.types.is_string(array.type):
         raise TypeError(f"a column of texts has the type string, not {array.type}")
@@ -214,6 +251,7 @@ def _record(array: pa.Array, type_: Type, heap: Heap) -> Slots:
 
 def memory_forms(array: pa.Array, type_: Type, heap: Heap, nulls: bool = True) -> tuple[Array, Array | None]:
     """The memory forms of an array, as bytes of shape (items, size), and which items are not of the type."""
+    heap.check(len(array) * forms.size(type_))
     made = np.zeros((len(array), forms.size(type_)), np.uint8)
     of = type_.of if isinstance(type_, OptionalType) else type_
     if not isinstance(of, RecordType):

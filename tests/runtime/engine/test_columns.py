@@ -12,15 +12,28 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from compiler.plan import Arithmetic, ArithmeticOperator, Assign, Fault, Function, Parameter, Plan, Variable
+from compiler.plan import (
+    Arithmetic,
+    ArithmeticOperator,
+    Assign,
+    Fault,
+    Function,
+    IsEmpty,
+    Literal,
+    Now,
+    Parameter,
+    Plan,
+    Today,
+    Variable,
+)
 from compiler.run import Clock
-from compiler.types import NUMBER, OptionalType, Type
+from compiler.types import DATE, MOMENT, NUMBER, TEXT, YES_NO, OptionalType, Type
 from runtime.engine import Engine, Program
 from runtime.engine.columns import batch, chunk
 from tests.compiler.generators import Case, cases, inputs_of
 from tests.compiler.plans import shop_plan
 from tests.runtime.engine.arrow_values import column, fits, plain
-from tests.runtime.engine.test_single_runs import CLOCK, _slow
+from tests.runtime.engine.test_single_runs import CLOCK, doubling, slow
 
 EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "100"))
 
@@ -122,7 +135,7 @@ def test_a_row_that_takes_too_long_does_not_take_the_others_with_it(engine: Engi
     monkeypatch.setattr(chunk, "CHUNK_SECONDS", 0.05)
     monkeypatch.setattr(chunk, "ROW_SECONDS", 0.05)
     lists = [[1], list(range(50_000)), [], list(range(50_000)), [2, 3]]
-    result = engine.load(_slow(1000)).run_columns(
+    result = engine.load(slow(1000)).run_columns(
         "Slow", pa.table({"items": pa.array(lists, pa.list_(pa.int64()))}), CLOCK
     )
     assert result["fault"].to_pylist() == [0, Fault.TIME.value, 0, Fault.TIME.value, 0]
@@ -132,11 +145,39 @@ def test_a_row_that_takes_too_long_does_not_take_the_others_with_it(engine: Engi
 
 def test_rows_that_make_much_are_taken_away_in_between(engine: Engine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(chunk, "KEPT", 1000)
-    from tests.runtime.engine.test_single_runs import _doubling
-
     table = pa.table({"text": [f"{number}é" for number in range(500)], "times": [number % 7 for number in range(500)]})
-    result = engine.load(_doubling()).run_columns("Double", table, CLOCK)
+    result = engine.load(doubling()).run_columns("Double", table, CLOCK)
     assert result["text made"].to_pylist() == [f"{number}é" * 2 ** (number % 7) for number in range(500)]
+
+
+def test_rows_too_large_for_the_memory_are_faults_of_their_own(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(chunk, "_LAST_INPUT", 2**24)
+    lists = [[1], [1] * 3_000_000, [2, 2]]
+    table = pa.table({"items": pa.array(lists, pa.list_(pa.int64()))})
+    result = engine.load(slow(1)).run_columns("Slow", table, CLOCK)
+    assert result["fault"].to_pylist() == [0, Fault.MEMORY.value, 0]
+    assert result["answer"].to_pylist() == [False, None, False]
+
+
+def test_a_text_of_a_dictionary_is_in_memory_once(engine: Engine):
+    text = "x" * 1_000_000
+    texts = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0] * 5000), ["a", text])
+    plan = Plan(
+        {
+            "Measure": Function(
+                "Measure",
+                (Parameter("text", OptionalType(TEXT)),),
+                (Parameter("missing", YES_NO), Parameter("same", OptionalType(TEXT))),
+                (
+                    Assign(Variable("missing", YES_NO), IsEmpty(Variable("text", OptionalType(TEXT)), YES_NO), 0),
+                    Assign(Variable("same", OptionalType(TEXT)), Literal(None, OptionalType(TEXT)), 1),
+                ),
+            )
+        }
+    )
+    result = engine.load(plan).run_columns("Measure", pa.table({"text": texts}), CLOCK)
+    assert result["missing"].to_pylist() == [False, False, True, False] * 5000
+    assert result["same"].null_count == 20_000
 
 
 @given(data=st.data(), case=cases())
@@ -173,9 +214,6 @@ def test_columns_agree_with_single_runs(engine: Engine, data: st.DataObject, cas
 
 
 def test_the_clock_is_that_of_the_run(engine: Engine):
-    from compiler.plan import Now, Today
-    from compiler.types import DATE, MOMENT
-
     plan = Plan(
         {
             "When": Function(

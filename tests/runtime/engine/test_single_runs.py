@@ -92,7 +92,7 @@ def test_runs_on_many_threads_do_not_disturb_one_another(shop: Program):
     assert discounts == [Decimal(3 * quantity) for quantity in range(100, 1100)]
 
 
-def _doubling() -> Plan:
+def doubling() -> Plan:
     """Makes a text twice as long so many times."""
     text = Variable("text", TEXT)
     return Plan(
@@ -111,7 +111,7 @@ def _doubling() -> Plan:
 
 
 def test_a_text_that_grows_without_end_stops_at_the_limit_of_memory(engine: Engine):
-    program = engine.load(_doubling())
+    program = engine.load(doubling())
     assert program.run("Double", {"text": "é", "times": 3}, CLOCK).outputs == {"text made": "é" * 8}
     outcome = program.run("Double", {"text": "é", "times": 1000}, CLOCK)
     assert outcome.stopped == Stopped(Fault.MEMORY, 1)
@@ -135,7 +135,7 @@ def test_all_that_a_run_makes_is_limited(engine: Engine):
     assert outcome.operations < 50
 
 
-def _slow(count: int) -> Plan:
+def slow(count: int) -> Plan:
     """Compares every item of a list with every other, again and again, within few operations."""
     items = Variable("items", ListType(WHOLE))
     one, other = Variable("one", WHOLE), Variable("other", WHOLE)
@@ -157,7 +157,7 @@ def _slow(count: int) -> Plan:
 
 def test_a_run_beyond_its_deadline_is_stopped_where_it_is(engine: Engine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(program_module, "RUN_SECONDS", 0.05)
-    program = engine.load(_slow(1000))
+    program = engine.load(slow(1000))
     outcome = program.run("Slow", {"items": tuple(range(50_000))}, CLOCK)
     assert outcome.stopped == Stopped(Fault.TIME, 7)
     assert outcome.operations >= 2
@@ -165,7 +165,7 @@ def test_a_run_beyond_its_deadline_is_stopped_where_it_is(engine: Engine, monkey
 
 def test_fuel_stops_a_run_whatever_the_clock_says(engine: Engine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(program_module, "RUN_FUEL", 100_000)
-    outcome = engine.load(_slow(1000)).run("Slow", {"items": tuple(range(1000))}, CLOCK)
+    outcome = engine.load(slow(1000)).run("Slow", {"items": tuple(range(1000))}, CLOCK)
     assert outcome.stopped == Stopped(Fault.TIME, 7)
 
 

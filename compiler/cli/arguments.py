@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from compiler.cli.refusing import Refused, complain, misused, nearest
 
@@ -24,9 +24,10 @@ examples:
 `plainspark COMMAND --help` says more about a command. When all is well the exit code is 0. It is 1 when something
 in the pages or in what was given is wrong, and 2 when the command itself cannot be understood.
 """
+_USAGE = "plainspark {} FILE FUNCTION NAME=VALUE"
 _SEVERAL = "a file of pages; several files are one project"
 _CALL = (
-    'files of pages (more than one only if they end in .plain), the name of a function, and its inputs as NAME=VALUE, '
+    "files of pages (more than one only if they end in .plain), the name of a function, and its inputs as NAME=VALUE, "
     'for example: shop.plain "Quantity discount" price=20 quantity=10'
 )
 
@@ -37,9 +38,6 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise misused(_plain(message))
 
-    def print_help(self, file: IO[str] | None = None) -> None:
-        super().print_help(file or sys.stdout)
-
 
 def run_command(arguments: Sequence[str]) -> int:
     """Carries out a command and gives its exit code. Whatever a user does wrong is said in words."""
@@ -47,7 +45,9 @@ def run_command(arguments: Sequence[str]) -> int:
         chosen = _chosen(arguments)
         if chosen is None:
             return 0
-        carry_out: Callable[[argparse.Namespace], int] = import_module(f"compiler.cli.{_MODULES[chosen.command]}").carry_out
+        carry_out: Callable[[argparse.Namespace], int] = import_module(
+            f"compiler.cli.{_MODULES[chosen.command]}"
+        ).carry_out
         return carry_out(chosen)
     except Refused as refused:
         sys.stdout.flush()
@@ -84,11 +84,15 @@ def _chosen(arguments: Sequence[str]) -> argparse.Namespace | None:
     if chosen.command is None:
         raise misused("Please say which command.")
     if "words" in chosen:
+        if not chosen.words:
+            raise misused(f"Please also say which file of pages: {_USAGE.format(chosen.command)} …")
         # inputs may also come after options, which argparse does not expect
         chosen.words += [word for word in rest if not word.startswith("-")]
         rest = [word for word in rest if word.startswith("-")]
     if rest:
-        raise misused(f"I do not know what “{rest[0]}” means here. `plainspark {chosen.command} --help` lists what there is.")
+        raise misused(
+            f"I do not know what “{rest[0]}” means here. `plainspark {chosen.command} --help` lists what there is."
+        )
     return chosen
 
 
@@ -104,12 +108,16 @@ def split_call(words: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="plainspark", description=_ABOUT, epilog=_MORE, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        prog="plainspark",
+        description=_ABOUT,
+        epilog=_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
-    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
+    def command(name: str, summary: str, description: str, usage: str | None = None) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=description, usage=usage, allow_abbrev=False)
 
     check = command(
         "check",
@@ -123,14 +131,19 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         "run a function",
         "Runs a function once and prints what it gives as NAME = VALUE, or over all rows of a CSV file.",
+        f"{_USAGE.format('run')} … [--json]\n"
+        "       plainspark run FILE FUNCTION --input JSON [--json]\n"
+        "       plainspark run FILE FUNCTION --csv IN --out OUT",
     )
-    run.add_argument("words", nargs="+", metavar="FILE FUNCTION NAME=VALUE", help=_CALL)
+    run.add_argument("words", nargs="*", metavar="FILE FUNCTION NAME=VALUE", help=_CALL)
     run.add_argument("--input", metavar="JSON", help="the inputs as a JSON object, as @FILE with one, or - to read one")
     run.add_argument("--json", action="store_true", help="print the result as JSON")
     run.add_argument("--csv", metavar="IN", help="run over the rows of this CSV file, its columns named as the inputs")
     run.add_argument("--out", metavar="OUT", help="where the rows go, with columns for the results and for problems")
 
-    test = command("test", "try the examples in pages", "Tries every example in the pages and says which do not come out.")
+    test = command(
+        "test", "try the examples in pages", "Tries every example in the pages and says which do not come out."
+    )
     test.add_argument("files", nargs="+", metavar="FILE", help=_SEVERAL)
 
     format_ = command(
@@ -146,9 +159,12 @@ def _parser() -> argparse.ArgumentParser:
         "explain",
         "show step by step how a result comes about",
         "Runs a function once and shows every sentence that ran, with the values that it used and set.",
+        f"{_USAGE.format('explain')} …\n       plainspark explain FILE FUNCTION --input JSON",
     )
-    explain.add_argument("words", nargs="+", metavar="FILE FUNCTION NAME=VALUE", help=_CALL)
-    explain.add_argument("--input", metavar="JSON", help="the inputs as a JSON object, as @FILE with one, or - to read one")
+    explain.add_argument("words", nargs="*", metavar="FILE FUNCTION NAME=VALUE", help=_CALL)
+    explain.add_argument(
+        "--input", metavar="JSON", help="the inputs as a JSON object, as @FILE with one, or - to read one"
+    )
 
     build = command(
         "build",
@@ -164,7 +180,9 @@ def _parser() -> argparse.ArgumentParser:
 def _plain(message: str) -> str:
     """The words of argparse as a sentence of ours."""
     if message.startswith("the following arguments are required: "):
-        return f"Please also say {message.removeprefix('the following arguments are required: ').replace(', ', ' and ')}."
+        return (
+            f"Please also say {message.removeprefix('the following arguments are required: ').replace(', ', ' and ')}."
+        )
     if "expected one argument" in message:
         option = message.removeprefix("argument ").split(":")[0]
         return f"{option} needs something after it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 
@@ -61,13 +62,18 @@ def _lines(number: int, step: Step, places: tuple[Place, ...], main: str) -> Ite
     yield f"{number:>4}. {space}{sentence}"
     below = f"      {space}"
     if step.reads:
-        yield f"{below}knowing that {join_words([f'the {name} is {step.shown(name)}' for name in step.reads])}"
+        yield f"{below}with {join_words([f'the {_name(name)} {step.shown_read(name)}' for name in step.reads])}"
     if step.note and step.kind != "round":
         yield f"{below}{step.note}"
     for name in step.writes:
-        yield f"{below}→ the {name} is {step.shown(name)}"
+        yield f"{below}→ {_name(name)} = {step.shown_written(name)}"
     if step.fault is not None:
         yield f"{below}→ it stops here"
+
+
+def _name(name: str) -> str:
+    """A name as its owner knows it: the item of a loop has a number in the plan, as in "(item 1)"."""
+    return re.sub(r"\((.+?) \d+\)", r"\1", name)
 
 
 def _print(line: str) -> None:

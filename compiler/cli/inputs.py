@@ -9,7 +9,17 @@ from compiler.cli.files import read_bytes
 from compiler.cli.refusing import Refused, misused, nearest
 from compiler.plan import Function, Parameter, Value
 from compiler.types import ListType, OptionalType, RecordType, Type
-from compiler.values import ValueProblem, example, from_json, join_words, key, load_json, parse_value, read_inputs, type_words
+from compiler.values import (
+    ValueProblem,
+    example,
+    from_json,
+    join_words,
+    key,
+    load_json,
+    parse_value,
+    read_inputs,
+    type_words,
+)
 
 LARGEST_JSON = 64_000_000
 """Bytes of JSON that are read."""
@@ -103,4 +113,3 @@ def _sample(function: Function) -> str:
         if not _is_many(parameter.type):
             return _assigned(parameter.name, example(parameter.type) or "something")
     return "price=20"
-

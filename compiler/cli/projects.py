@@ -70,8 +70,12 @@ def function_named(opened: Opened, name: str | None) -> Function:
     names = [page.name for page in opened.project.pages if page.kind == "Function"]
     if not names:
         print_messages(opened.errors, sys.stderr)
-        raise Refused("There is no function in what you named. A function starts with a line such as “Function: Total”.")
-    there = join_words([f"“{each}”" for each in names[:10]] + ([f"{len(names) - 10:,} more"] if len(names) > 10 else []))
+        raise Refused(
+            "There is no function in what you named. A function starts with a line such as “Function: Total”."
+        )
+    there = join_words(
+        [f"“{each}”" for each in names[:10]] + ([f"{len(names) - 10:,} more"] if len(names) > 10 else [])
+    )
     raise Refused(f"There is no function “{name}”, only {there}.{nearest(name, names)}")
 
 

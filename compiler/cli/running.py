@@ -41,7 +41,11 @@ def carry_out(chosen: Namespace) -> int:
 def _refuse_mixtures(chosen: Namespace, words: list[str]) -> None:
     if (chosen.csv is None) != (chosen.out is None):
         raise misused("--csv and --out go together: the file with the rows, and the file for them with their results.")
-    ways = [way for way, used in (("name=value", words), ("--input", chosen.input is not None), ("--csv", chosen.csv)) if used]
+    ways = [
+        way
+        for way, used in (("name=value", words), ("--input", chosen.input is not None), ("--csv", chosen.csv))
+        if used
+    ]
     if len(ways) > 1:
         raise misused(f"Give the inputs in one way: {ways[0]} and {ways[1]} do not go together.")
     if chosen.csv is not None and chosen.json:

@@ -70,5 +70,9 @@ def corpus() -> Corpus:
     texts += [_HEADS + sentence.example + "\n" for sentence in SENTENCES]
     texts.append(_HEADS + "".join(f"{sentence.example}\n" for sentence in SENTENCES))
     lines = sorted({line for text in texts for line in text.splitlines() if line.strip()})
-    words = sorted({word for line in lines for word in line.split()} | {word for keyword in KEYWORDS for word in keyword if isinstance(word, str)} | set(PAGE_KINDS))
+    words = sorted(
+        {word for line in lines for word in line.split()}
+        | {word for keyword in KEYWORDS for word in keyword if isinstance(word, str)}
+        | set(PAGE_KINDS)
+    )
     return Corpus(tuple(texts), tuple(lines), tuple(words))

@@ -35,7 +35,9 @@ class _Hangs(BaseException):
     """It takes far too long; not an Exception, so that nothing on the way catches it."""
 
 
-def broken_law(text: str, cache: ReadingCache | None = None, *, thorough: bool = False, slow: float = SLOW) -> Broken | None:
+def broken_law(
+    text: str, cache: ReadingCache | None = None, *, thorough: bool = False, slow: float = SLOW
+) -> Broken | None:
     """The first law that a text breaks, or None. `thorough` also compiles, completes, and reads without a cache."""
     began = time.process_time()
     try:
@@ -140,7 +142,9 @@ def _formatting_settles(project: Project, text: str, cache: ReadingCache | None)
 
 
 def _errors(project: Project) -> list[str]:
-    return [f"{message.line}: {message.code} {message.text}" for message in project.messages if message.severity == "error"]
+    return [
+        f"{message.line}: {message.code} {message.text}" for message in project.messages if message.severity == "error"
+    ]
 
 
 def _meaning(plan: Plan) -> object:

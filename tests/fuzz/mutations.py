@@ -196,7 +196,19 @@ def long_expression(text: str, random: Random) -> str:
     """A token is followed by a long chain of operations."""
     tokens = _tokens(text)
     at = random.randrange(len(tokens))
-    link = random.choice((" plus 1", " and 1", " or the price is 1", " times 2%", " of the price", "'s price", ", 5", " not", " joined with \"x\""))
+    link = random.choice(
+        (
+            " plus 1",
+            " and 1",
+            " or the price is 1",
+            " times 2%",
+            " of the price",
+            "'s price",
+            ", 5",
+            " not",
+            ' joined with "x"',
+        )
+    )
     tokens[at] += link * random.choice((1, 2, 10, 150))
     return "".join(tokens)
 
@@ -204,7 +216,11 @@ def long_expression(text: str, random: Random) -> str:
 def long_word(text: str, random: Random) -> str:
     """A very long word is put in."""
     at = random.randrange(len(text) + 1)
-    return text[:at] + random.choice(("a", "the ", "9", "é", "-", "'", "{", "$", "%", "°", "|")) * random.choice((50, 300, 5_000)) + text[at:]
+    return (
+        text[:at]
+        + random.choice(("a", "the ", "9", "é", "-", "'", "{", "$", "%", "°", "|")) * random.choice((50, 300, 5_000))
+        + text[at:]
+    )
 
 
 def line_ends(text: str, random: Random) -> str:

@@ -23,20 +23,23 @@ def engine() -> Engine:
 
 
 @lru_cache(maxsize=BUILDS_KEPT)
-def _ready(build_hash: str) -> tuple[Plan, Program]:
-    """The plan of a build and the program made of it; a build never changes, so neither do they."""
+def _ready(build: Build) -> tuple[Plan, Program]:
+    """The plan of a build and the program made of it; a build never changes, so neither do they.
+
+    Rows compare by their key, which is the hash of the sources. It takes the row and not the hash, because a save may
+    drop the build from the database while somebody is about to run it.
+    """
     # Without the cache of `builder.reading`: a build is read once, and its texts are not those being edited.
-    build = Build.objects.get(pk=build_hash)
     plan = read([Source(name=name, text=text) for name, text in build.sources]).plan
     return plan, engine().load(plan)
 
 
 def plan_for(function: LiveFunction) -> Plan:
     """The whole plan of the build that a function runs from (what explaining needs)."""
-    return _ready(function.build_id)[0]
+    return _ready(function.build)[0]
 
 
 def program_for(function: LiveFunction) -> tuple[Function, Program]:
     """The typed function and the program that runs it, by `program.run(function.name, …)`."""
-    plan, program = _ready(function.build_id)
+    plan, program = _ready(function.build)
     return plan.functions[function.name], program

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,14 +23,25 @@ from builder.secrets import fingerprint
 from builder.services.audit import record
 from builder.services.errors import Refused
 
+_log = logging.getLogger(__name__)
+
 DAYS_OPEN = 7
 OPEN_PER_WORKSPACE = 100
 SENT_PER_DAY = 100
 """How many invitations one person may send in a day, so that nobody sends masses of mail from here."""
 
 
-def invite(user: User, workspace: Workspace, email: str, role: str) -> str:
-    """Sends an invitation and returns its link, which is not kept anywhere. Owners only.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An invitation just made: its link, which is not kept anywhere, and whether the mail left."""
+
+    email: str
+    link: str
+    mailed: bool
+
+
+def invite(user: User, workspace: Workspace, email: str, role: str) -> Sent:
+    """Makes an invitation and mails its link. Owners only.
 
     An open invitation to the same address is replaced, so its old link stops working.
     """
@@ -60,18 +74,23 @@ def invite(user: User, workspace: Workspace, email: str, role: str) -> str:
         )
         record(workspace, user, f"invited as {role}:", invitation, name=address)
     link = settings.PLAINSPARK_ORIGIN + reverse("invitation", args=[token])
-    _send(invitation, user, link)
-    return link
+    return Sent(address, link, _mail(invitation, user, link))
 
 
-def _send(invitation: Invitation, user: User, link: str) -> None:
+def _mail(invitation: Invitation, user: User, link: str) -> bool:
+    """Whether the mail could be handed over. If not, the link is still shown to whoever invites."""
     about = {"invitation": invitation, "person": user, "link": link, "days": DAYS_OPEN}
-    send_mail(
-        subject=f"{user} invites you to {invitation.workspace} on Plainspark",
-        message=render_to_string("builder/mail/invitation.txt", about),
-        from_email=None,
-        recipient_list=[invitation.email],
-    )
+    try:
+        send_mail(
+            subject=f"{user} invites you to {invitation.workspace} on Plainspark",
+            message=render_to_string("builder/mail/invitation.txt", about),
+            from_email=None,
+            recipient_list=[invitation.email],
+        )
+    except (SMTPException, OSError):
+        _log.exception("The mail with an invitation could not be sent")
+        return False
+    return True
 
 
 @transaction.atomic

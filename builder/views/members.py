@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from builder.access import membership_for, workspace_for
 from builder.accounts import SESSION_INVITATION
 from builder.models import Invitation, Membership, Role, User, Workspace
-from builder.services.invitations import accept, invite, open_invitation
+from builder.services.invitations import Sent, accept, invite, open_invitation
 from builder.services.invitations import withdraw as withdraw_open
 from builder.services.workspaces import change_role as give_role
 from builder.services.workspaces import leave_workspace, remove_member
@@ -51,9 +53,9 @@ def _invite(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     user = person(request)
     workspace_for(user, workspace.public_id, Role.OWNER)
     email, role = request.POST.get("email", ""), request.POST.get("role", "")
-    links: list[str] = []
-    if attempt(request, lambda: links.append(invite(user, workspace, email, role))):
-        request.session[SESSION_LINK] = {"email": email.strip(), "link": links[0]}
+    sent: list[Sent] = []
+    if attempt(request, lambda: sent.append(invite(user, workspace, email, role))):
+        request.session[SESSION_LINK] = asdict(sent[0])
     return redirect("members", workspace.public_id)
 
 

@@ -1,5 +1,6 @@
 """Invitations: mailed, accepted once, by anybody signed in who holds the link, until they expire."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from builder.access import membership_of
 from builder.models import Invitation, Membership, OutboxMessage, Role, User, Workspace
 from builder.services import invitations
 from builder.services.errors import Refused
-from builder.services.invitations import accept, invite, withdraw
+from builder.services.invitations import Sent, accept, invite, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -23,17 +24,18 @@ def kept_mail(settings):
     settings.EMAIL_BACKEND = "builder.mail.OutboxBackend"
 
 
-def _token(link: str) -> str:
-    return link.rstrip("/").rsplit("/", 1)[1]
+def _token(sent: Sent) -> str:
+    return sent.link.rstrip("/").rsplit("/", 1)[1]
 
 
 def test_the_link_is_mailed_and_only_its_hash_is_kept(olga: User, workspace: Workspace):
-    link = invite(olga, workspace, " New@Example.com ", Role.EDITOR)
+    sent = invite(olga, workspace, " New@Example.com ", Role.EDITOR)
     mail = OutboxMessage.objects.get(recipient="new@example.com")
-    assert link.startswith(settings.PLAINSPARK_ORIGIN)
-    assert link in mail.text
+    assert sent.mailed
+    assert sent.link.startswith(settings.PLAINSPARK_ORIGIN)
+    assert sent.link in mail.text
     assert "Olga" in mail.subject
-    assert _token(link) not in str(Invitation.objects.values().get())
+    assert _token(sent) not in str(Invitation.objects.values().get())
 
 
 def test_anybody_signed_in_with_the_link_joins_once(olga: User, stan: User, edward: User, workspace: Workspace):
@@ -77,6 +79,19 @@ def test_a_member_who_accepts_keeps_the_higher_role(olga: User, edward: User, wo
     assert Membership.objects.get(user=edward, workspace=workspace).role == Role.OWNER
 
 
+def test_an_invitation_whose_mail_cannot_be_sent_is_still_given_by_its_link(
+    as_olga: Client, stan: User, workspace: Workspace, settings, unused_tcp_port: int
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    members = f"/w/{workspace.public_id}/members/"
+    shown = as_olga.post(members, {"email": "a@example.com", "role": "editor"}, follow=True).content.decode()
+    assert "could not be sent just now" in shown
+    link = re.search(r"/invitations/[\w-]+/", shown)
+    assert link is not None
+    accept(stan, link[0].split("/")[2])
+
+
 def test_nobody_sends_masses_of_mail(olga: User, workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(invitations, "SENT_PER_DAY", 2)
     invite(olga, workspace, "a@example.com", Role.EDITOR)
@@ -97,12 +112,12 @@ def test_an_address_that_makes_no_sense_is_refused(
 def test_a_stranger_is_led_through_signing_in_back_to_the_invitation(
     client: Client, olga: User, stan: User, workspace: Workspace
 ):
-    link = invite(olga, workspace, "a@example.com", Role.EDITOR)
-    assert "Sign in" in client.get(link).content.decode()
+    sent = invite(olga, workspace, "a@example.com", Role.EDITOR)
+    assert "Sign in" in client.get(sent.link).content.decode()
     signed_in = client.post(
         "/accounts/login/", {"login": "stan@example.com", "password": "a good long password"}, follow=True
     )
-    assert signed_in.redirect_chain[-1][0] == f"/invitations/{_token(link)}/"
+    assert signed_in.redirect_chain[-1][0] == f"/invitations/{_token(sent)}/"
     joined = client.post(signed_in.redirect_chain[-1][0], follow=True)
     assert joined.redirect_chain[-1][0] == f"/w/{workspace.public_id}/"
 

@@ -17,6 +17,9 @@ from compiler.trace import Step, Trace
 MOST_STEPS = 300
 """Steps that a page shows: nobody reads more. The run itself always goes to its end."""
 
+ROUND = "round"
+"""The kind of step that is one round of a loop: it has words of its own."""
+
 LONGEST_RUN = 0.1
 """Seconds that the engine may need for a run that is explained: the interpreter needs some hundred times as many."""
 
@@ -86,14 +89,14 @@ def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:
     place = plan.places[step.place] if 0 <= step.place < len(plan.places) else None
     return StepShown(
         number=number,
-        sentence=place.text if place else "",
+        sentence=step.note if step.kind == ROUND else place.text if place else "",
         source=place.source if place else "",
         line=place.line if place else 0,
         depth=min(step.depth, 6),
         inside=step.function if step.function != main else "",
         reads=tuple(Noted(label(name), step.shown_read(name)) for name in step.reads),
         writes=tuple(Noted(label(name), step.shown_written(name)) for name in step.writes),
-        note=step.note,
+        note="" if step.kind == ROUND else step.note,
         branch=_branch(step),
         stopped=step.fault is not None,
     )

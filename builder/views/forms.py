@@ -28,6 +28,7 @@ from builder.forms.questions import Question
 from builder.forms.reader import find_field
 from builder.forms.rows import edit_rows
 from builder.forms.running import Ran, run
+from compiler.targets.form import FieldKind
 
 RUNS_PER_MINUTE = 60
 CHECKS_PER_MINUTE = 600
@@ -108,7 +109,7 @@ def form_context(opened: OpenForm, questions: tuple[Question, ...], check_url: s
         "button": opened.design.button or words.BUTTON,
         "accent": opened.design.accent.removeprefix("#"),
         "check_url": check_url,
-        "has_table": any(question.field.is_table for question in questions),
+        "is_wide": any(question.field.kind is FieldKind.LIST for question in questions),
     }
 
 

@@ -52,6 +52,7 @@ def test_a_long_run_is_cut_in_its_steps_but_not_in_its_result(olga: User, projec
     found = explained(olga, project, SUM_UP, amounts=tuple(Decimal(number) for number in range(1000)))
     assert [result.text for result in found.ran.results] == ["499,500"]
     assert len(found.steps) == MOST_STEPS
+    assert found.steps[2].sentence == "Round 1 of 1000."
     assert found.operations > 1000
     assert found.is_cut
 

@@ -33,12 +33,15 @@ class Name:
 class Node:
     """Part of a tree. `pattern` is its canonical wording; `also` lists other wordings that read as the same."""
 
-    level: ClassVar[str]
-    pattern: ClassVar[str]
+    level: ClassVar[str] = ""
+    pattern: ClassVar[str] = ""
     also: ClassVar[tuple[str, ...]] = ()
     wording: ClassVar[tuple[Part, ...]] = ()
     greedy: ClassVar[bool] = False
     """Would be hard to follow before an `and`, `or` or comma, so that it is put in brackets there."""
+
+    bare: ClassVar[str] = ""
+    """The slot whose phrase is written without its "the": "every item", not "every the item"."""
 
     indefinite: ClassVar[bool] = False
     """Is written with "a" where the phrase in it would have "the"."""

@@ -37,6 +37,8 @@ def _print(node: Node, follow: Follow) -> str:
             piece = part.printed
         else:
             piece = _slot(part, node, _following(node, parts, index, follow))
+            if part.field == node.bare:
+                piece = piece.removeprefix("the ")
             if text and _ARTICLE.search(text) and piece:
                 text = f"{text[: _ARTICLE.search(text).start()]}{_article(text, piece)} "  # type: ignore[union-attr]
         text = _joined(text, piece)

@@ -227,7 +227,7 @@ class _ProjectReader:
             vocabulary = Vocabulary(exported[1])
             shape.introduced[index].fill(vocabulary)
             vocabulary.add_plurals()
-            reader = TreeReader(self.cache.parser, vocabulary)
+            reader = TreeReader(self.cache.parser, vocabulary, shape.introduced[index].reserved)
             lines = reader.lines(raw.sentences)
             found = PageTree(raw, source, shape.line_starts, lines, vocabulary, tuple(reader.problems))
             self.cache.put(key, found)

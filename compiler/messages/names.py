@@ -65,4 +65,7 @@ ENTRIES = (
     Entry("N224", "The thing at hand cannot be set", "The {name} is the thing at hand in this list and cannot be set. Use another name.",
           "Inside \"For each\", the name of the thing stands for each of them in turn.",
           page("Set the result to $0.\nFor each item, set the item to $1.", "Needs several items.\nAn item has a name (text).\nGives a result (money).")),
+    Entry("N225", "A word that cannot be a name", "\"{word}\" is a word that I need for myself, so nothing can be called just that. Add a word to the name.",
+          "Words such as \"is\", \"plus\" and \"where\" hold sentences together. They may be part of a longer name.",
+          page("Set the result to $1.", "Needs a minus (money).\nGives a result (money).")),
 )  # fmt: skip

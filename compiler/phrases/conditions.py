@@ -157,6 +157,7 @@ class _Quantified(Phrase):
 
     quantity: ClassVar[Quantity]
     negated: ClassVar[bool] = False
+    bare = "subject"
     subject: Phrase
     test: Test
 

@@ -182,6 +182,7 @@ class SortedDown(Phrase):
 class FirstItem(Phrase):
     level = "primary"
     pattern = "the first {items:primary}"
+    bare = "items"
     items: Phrase
 
     def check(self, scope: Scope) -> Expression:
@@ -192,6 +193,7 @@ class FirstItem(Phrase):
 class LastItem(Phrase):
     level = "primary"
     pattern = "the last {items:primary}"
+    bare = "items"
     items: Phrase
 
     def check(self, scope: Scope) -> Expression:

@@ -86,9 +86,8 @@ class Lexer:
         if atom.text == "(" and tokens and tokens[-1].type == "NAME":
             return self._type(atoms, index, tokens, text)
         if name is not None and (keyword is None or name[1] >= keyword[1] or self._function_of_name(atoms, name)):
-            if not (atom.key == "no" and _after_is(tokens)):
-                word: Word = name[0]
-                tokens.append(token(word.terminal, word.value, atom.start, atoms[name[1] - 1].end))
+            if not (atom.key == "no" and _after_is(tokens)) and not self._is_verb(atoms, index, keyword, name, tokens):
+                tokens.append(self._named(atoms, index, name, tokens, text))
                 return name[1]
         constant = (
             None if atom.key == "no" and not _is_answer(atoms, index, vocabulary, tokens) else constant_at(atoms, index)
@@ -109,6 +108,32 @@ class Lexer:
         if atom.key not in ARTICLES:
             self._unknown(atom, tokens, text)
         return index + 1
+
+    def _is_verb(
+        self,
+        atoms: list[Atom],
+        index: int,
+        keyword: tuple[str, int] | None,
+        name: tuple[Word, int],
+        tokens: list[Token],
+    ) -> bool:
+        """Whether a word that is also a name starts a sentence here: "Increase the price by the increase"."""
+        if keyword is None or keyword[0] not in self.verbs or keyword[1] < name[1]:
+            return False
+        starts = not tokens or tokens[-1].type in _JOINTS or tokens[-1].type in ("COLON", "OTHERWISE")
+        return starts and not (index and atoms[index - 1].key in ARTICLES)
+
+    @staticmethod
+    def _named(atoms: list[Atom], index: int, name: tuple[Word, int], tokens: list[Token], text: str) -> Token:
+        """The token for a word of the user; after "the … of" and without an article it is the function of that name."""
+        word, end = name
+        start, stop = atoms[index].start, atoms[end - 1].end
+        if word.function and word.terminal != "FUNCTION" and len(tokens) > 1:
+            after_of = tokens[-1].type == "OF" and tokens[-2].type == "NAME" and atoms[index - 1].key == "of"
+            given = end < len(atoms) and atoms[end].key == "with"
+            if after_of and (given or " ".join(text[start:stop].split()) == word.function):
+                return token("FUNCTION", word.function, start, stop)
+        return token(word.terminal, word.value, start, stop)
 
     def _function_of_name(self, atoms: list[Atom], name: tuple[Word, int]) -> bool:
         """Whether a name is followed by "of", so that "the year of the car" is the car's year when it has one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from compiler import units
 from compiler.decimals import CONTEXT, DIGITS
@@ -38,9 +37,11 @@ class Constant:
     type: Type
 
 
-@lru_cache(maxsize=1)
-def _unit_words() -> frozenset[str]:
-    return frozenset(name.lower() for name in units.known_unit_names()) - {"in", "a", "an", "the", "as"}
+_NO_UNITS = frozenset({"in", "a", "an", "the", "as"})
+"""Words that are never a unit in a sentence, though some unit is written like them."""
+
+_GO_ON = frozenset({"per", "/", "²", "³", "of"})
+"""The words with which a unit of several words goes on."""
 
 
 def constant_at(atoms: list[Atom], index: int) -> tuple[str, Constant, int] | None:
@@ -101,22 +102,13 @@ def _unit(atoms: list[Atom], index: int) -> tuple[str, int] | None:
     if first.kind == "unit":
         letter = first.key[-1]
         return ("degF" if letter == "f" else "degC"), index + 1
-    if first.kind != "word" or (first.key not in _unit_words() and first.key not in ("square", "cubic")):
+    if first.kind != "word" or first.key in _NO_UNITS:
         return None
     for length in (4, 3, 2, 1):
         group = atoms[index : index + length]
         if len(group) < length or any(part.kind not in ("word", "sign", "number", "unit") for part in group):
             continue
-        if (
-            length > 1
-            and group[1].key not in ("per", "/", "²", "³", "of")
-            and first.key
-            not in (
-                "square",
-                "cubic",
-                "us",
-            )
-        ):
+        if length > 1 and group[1].key not in _GO_ON and first.key not in ("square", "cubic", "us"):
             continue
         words = " ".join(part.text for part in group).replace(" / ", "/").replace(" ²", "²").replace(" ³", "³")
         unit = units.unit_named(words)

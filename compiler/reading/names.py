@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from compiler.checking.type_words import canonical_type_words, choice_options
-from compiler.nodes import SENTENCES
+from compiler.nodes import PHRASES, SENTENCES
 from compiler.pattern import Slot, Words, parse_pattern, words_key
 from compiler.reading.atoms import ARTICLES, Atom, atoms_of
 from compiler.reading.plurals import singular
-from compiler.reading.spans import Misread
+from compiler.reading.spans import Misread, Span
 from compiler.reading.structure import RawSentence
 from compiler.reading.vocabulary import Vocabulary, key_of
 from compiler.sentences.synonyms import SYNONYMS
@@ -38,6 +38,8 @@ class Introduced:
 
     names: list[Declared] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
+    reserved: dict[int, Span] = field(default_factory=dict)
+    """Words of the language that cannot be names, by the offset of the sentence that tries; spans are in the sentence."""
 
     def digest(self) -> tuple[object, ...]:
         """What of it matters to other pages."""
@@ -87,6 +89,21 @@ def _frames() -> Iterator[_Frame]:
 
 
 @cache
+def reserved_words() -> frozenset[str]:
+    """Single words that the language needs for itself, so that nothing can be called by them."""
+    words: set[str] = {"and", "or", "then"}
+    verbs: set[str] = set()
+    for cls in (*PHRASES, *SENTENCES):
+        for index, part in enumerate(cls.wording):
+            if isinstance(part, Words):
+                for run in part.printed.split("|"):
+                    key = words_key(run)
+                    if len(key) == 1 and key[0].isalpha():
+                        (verbs if index == 0 and cls.level == "statement" else words).add(key[0])
+    return frozenset(words - verbs)
+
+
+@cache
 def _all_frames() -> tuple[_Frame, ...]:
     return tuple(_frames())
 
@@ -105,6 +122,7 @@ def _introduce(sentence: RawSentence, frames: tuple[_Frame, ...], found: Introdu
         atoms = atoms_of(sentence.text)
     except Misread:
         atoms = []
+    before = len(found.names)
     if atoms:
         _lists(sentence.text, atoms, found)
         _choices(sentence.text, found)
@@ -116,6 +134,10 @@ def _introduce(sentence: RawSentence, frames: tuple[_Frame, ...], found: Introdu
                     _framed(sentence.text, atoms, frame, found)
                 elif top:
                     _at_start(sentence.text, atoms, frame, found)
+    for name in [name for name in found.names[before:] if key_of(name.words) in reserved_words()]:
+        found.names.remove(name)
+        place = next(atom for atom in atoms if atom.key == key_of(name.words))
+        found.reserved.setdefault(sentence.span.start, place.span)
     for child in sentence.children:
         _introduce(child, frames, found, False)
 

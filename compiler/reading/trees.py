@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from compiler.nodes import Block, CellNode, Line, Node, Phrase, Sentence, TableNode
 from compiler.phrases.conditions import AllOfThese, AnyOfThese
 from compiler.reading.parser import Parser
-from compiler.reading.spans import Misread, Problem
+from compiler.reading.spans import Misread, Problem, Span
 from compiler.reading.structure import RawSentence, Table
 from compiler.reading.vocabulary import Vocabulary
 
@@ -16,9 +16,10 @@ from compiler.reading.vocabulary import Vocabulary
 class TreeReader:
     """Reads the sentences of one page. Problems are collected with places in the source."""
 
-    def __init__(self, parser: Parser, vocabulary: Vocabulary) -> None:
+    def __init__(self, parser: Parser, vocabulary: Vocabulary, reserved: Mapping[int, Span] | None = None) -> None:
         self.parser = parser
         self.vocabulary = vocabulary
+        self.reserved = reserved or {}
         self.problems: list[Problem] = []
 
     def lines(self, sentences: Sequence[RawSentence], start: str = "page_sentence") -> tuple[Line, ...]:
@@ -27,6 +28,9 @@ class TreeReader:
 
     def _line(self, raw: RawSentence, start: str) -> Line:
         try:
+            if taken := self.reserved.get(raw.span.start):
+                details = {"word": raw.text[taken.start : taken.end]}
+                raise Misread(Problem("N225", taken, details))
             node: Node | None = self.parser.parse(start, raw.text, self.vocabulary)
         except Misread as misread:
             self.problems.append(misread.problem.moved(raw.span.start))

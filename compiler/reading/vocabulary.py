@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from compiler.nodes import Name
@@ -24,10 +24,18 @@ def key_of(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What some words of the user are: a terminal of the grammar (NAME, ADJECTIVE, FUNCTION or CHOICE) and its value."""
+    """What some words of the user are: a terminal of the grammar (NAME, ADJECTIVE, FUNCTION or CHOICE) and its value.
+
+    `function` is the function of that name, if there is one besides: "the tax of Tax with the price".
+    """
 
     terminal: str
     value: Name | str
+    function: str = ""
+
+    def beside(self, other: Word) -> Word:
+        """This meaning, which comes first, beside another one of the same words."""
+        return replace(self, function=self.function or other.function)
 
 
 class Trie:
@@ -36,12 +44,19 @@ class Trie:
     def __init__(self) -> None:
         self.root: dict[str, Any] = {}
 
-    def add(self, keys: Sequence[str], value: object) -> None:
-        """Puts a value at a sequence of words; the first value put there stays."""
+    def add(self, keys: Sequence[str], value: object) -> object:
+        """Puts a value at a sequence of words; the first value put there stays. Gives back what is there."""
         node = self.root
         for key in keys:
             node = node.setdefault(key, {})
-        node.setdefault(_END, value)
+        return node.setdefault(_END, value)
+
+    def replace(self, keys: Sequence[str], value: object) -> None:
+        """Puts a value at a sequence of words in place of the one that is there."""
+        node = self.root
+        for key in keys:
+            node = node[key]
+        node[_END] = value
 
     def longest(self, atoms: Sequence[Atom], start: int) -> tuple[Any, int] | None:
         """The value of the longest sequence at `start`, and the index after it. Articles in between are skipped."""
@@ -94,7 +109,7 @@ class Vocabulary:
     def add_function(self, name: str) -> None:
         """Adds the name of a function."""
         self.functions[key_of(name)] = name
-        self._put(name, Word("FUNCTION", name))
+        self._put(name, Word("FUNCTION", name, name))
 
     def add_choice(self, words: str) -> None:
         """Adds an option of a choice."""
@@ -103,8 +118,14 @@ class Vocabulary:
 
     def _put(self, words: str, value: Word) -> None:
         keys = name_keys(words)
-        if keys:
-            self.trie.add(keys, value)
+        if not keys:
+            return
+        there = self.trie.add(keys, value)
+        assert isinstance(there, Word)
+        if there.terminal == "FUNCTION" and value.terminal != "FUNCTION":
+            self.trie.replace(keys, value.beside(there))
+        elif value.terminal == "FUNCTION" and there.function != value.function:
+            self.trie.replace(keys, there.beside(value))
 
     def names(self) -> Iterable[str]:
         """The names as their owners spell them, its own first."""
@@ -126,6 +147,8 @@ class Vocabulary:
         other = self.parent.longest(atoms, start)
         if own is None or (other is not None and other[1] > own[1]):
             return other
+        if other is not None and other[1] == own[1] and other[0].function and own[0].terminal != "FUNCTION":
+            return own[0].beside(other[0]), own[1]
         return own
 
 

@@ -17,12 +17,16 @@ def _sign_up(page: Page, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()
+    _confirm_the_address(page)
+    expect(page.get_by_role("heading", name="Your projects")).to_be_visible()
+
+
+def _confirm_the_address(page: Page) -> None:
     expect(page.get_by_role("heading", name="This mail was not sent")).to_be_visible()
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", page.locator(".mail").inner_text())
     assert code is not None
     page.get_by_label("Code").fill(code[0])
     page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_role("heading", name="Your projects")).to_be_visible()
 
 
 def _give_a_passkey_device(page: Page) -> None:
@@ -69,6 +73,18 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page: Page):
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", name="Your projects")).to_be_visible()
     assert "passkey@example.com" in page.locator(".site-head").inner_html()
+
+
+def test_an_account_is_made_with_a_passkey_and_no_password(page: Page):
+    _give_a_passkey_device(page)
+    page.goto("/accounts/signup/")
+    page.get_by_role("link", name="Use a passkey instead").click()
+    page.get_by_label("Email").fill("keyonly@example.com")
+    page.get_by_role("button", name="Make my account").click()
+    _confirm_the_address(page)
+    page.get_by_label("Name").fill("My phone")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("heading", name="Your projects")).to_be_visible()
 
 
 def test_a_passkey_that_does_not_work_is_answered_in_plain_words(page: Page):

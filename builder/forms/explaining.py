@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ ROUND = "round"
 
 LONGEST_RUN = 0.1
 """Seconds that the engine may need for a run that is explained: the interpreter needs some hundred times as many."""
+
+_ITEM_OF_LOOP = re.compile(r"\((.+?)(?: \d+)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,17 @@ def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:
         line=place.line if place else 0,
         depth=min(step.depth, 6),
         inside=step.function if step.function != main else "",
-        reads=tuple(Noted(label(name), step.shown_read(name)) for name in step.reads),
-        writes=tuple(Noted(label(name), step.shown_written(name)) for name in step.writes),
+        reads=tuple(Noted(_name(name), step.shown_read(name)) for name in step.reads),
+        writes=tuple(Noted(_name(name), step.shown_written(name)) for name in step.writes),
         note="" if step.kind == ROUND else step.note,
         branch=_branch(step),
         stopped=step.fault is not None,
     )
+
+
+def _name(name: str) -> str:
+    """A name as its owner knows it: the item of a loop has a number in the plan, as in "(item 1)'s price"."""
+    return label(_ITEM_OF_LOOP.sub(r"\1", name))
 
 
 def _branch(step: Step) -> str:

@@ -53,6 +53,7 @@ def test_a_long_run_is_cut_in_its_steps_but_not_in_its_result(olga: User, projec
     assert [result.text for result in found.ran.results] == ["499,500"]
     assert len(found.steps) == MOST_STEPS
     assert found.steps[2].sentence == "Round 1 of 1000."
+    assert [(noted.name, noted.text) for noted in found.steps[2].writes] == [("Amount", "0")]
     assert found.operations > 1000
     assert found.is_cut
 

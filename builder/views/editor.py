@@ -25,6 +25,7 @@ from builder.reading import cache, read_project, sources_of
 from builder.services.errors import Conflict, Refused
 from builder.services.saving import discard_draft, save_draft, save_page
 from builder.services.wording import clean_text
+from builder.views.answers import person
 from builder.views.editor_answers import Offsets, check_answer, functions_of, running
 from compiler import complete, format_text
 
@@ -187,9 +188,9 @@ def page_draft(request: HttpRequest, project_id: str, page_id: str) -> HttpRespo
     page = page_for(request.user, project_id, page_id, Role.EDITOR)
     body = body_of(request)
     if body.get("discard") is True:
-        discard_draft(request.user, page)
+        discard_draft(person(request), page)
         return JsonResponse({"updated": _milliseconds(timezone.now())})
-    draft = save_draft(request.user, page, text_in(body), number_in(body, "based_on"))
+    draft = save_draft(person(request), page, text_in(body), number_in(body, "based_on"))
     return JsonResponse({"updated": _milliseconds(draft.updated)})
 
 
@@ -204,7 +205,7 @@ def page_save(request: HttpRequest, project_id: str, page_id: str) -> HttpRespon
 def _save_from_editor(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
     page = page_for(request.user, project_id, page_id, Role.EDITOR)
     body = body_of(request)
-    version = save_page(request.user, page, _formatted(page, text_in(body)), number_in(body, "based_on"))
+    version = save_page(person(request), page, _formatted(page, text_in(body)), number_in(body, "based_on"))
     functions = functions_of(read_project(page.project), page, running(page))
     told = {"version": version.number, "text": version.text, "title": str(page), "functions": functions}
     return JsonResponse(told)
@@ -218,7 +219,7 @@ def _save_from_form(request: HttpRequest, project_id: str, page_id: str) -> Http
     try:
         if not based_on.isdecimal():
             raise Refused("This form is out of date. Reload the page and try again.")
-        version = save_page(request.user, page, _formatted(page, clean_text(text)), int(based_on))
+        version = save_page(person(request), page, _formatted(page, clean_text(text)), int(based_on))
     except Refused as refusal:
         messages.error(request, refusal.words)
         return _editor(request, page, status=409 if isinstance(refusal, Conflict) else 422, mine=text)
@@ -231,7 +232,7 @@ def _formatted(page: Page, text: str) -> str:
 
 
 def _draft(request: HttpRequest, page: Page) -> dict[str, Any] | None:
-    draft = draft_of(request.user, page) if request.user.is_authenticated else None
+    draft = draft_of(person(request), page)
     if draft is None:
         return None
     return {"text": draft.text, "basedOn": draft.based_on, "updated": _milliseconds(draft.updated)}

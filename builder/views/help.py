@@ -10,9 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from builder.coloured import coloured
 from compiler import Source, read
 from compiler.messages import CATALOGUE, Entry
 from compiler.sentences import SENTENCES
+
+SAMPLE = """\
+Function: Total price
+Needs a price (money) and a quantity (whole number).
+Gives a total (money).
+
+Set the total to the price times the quantity.
+
+Example: with a price of $20 and a quantity of 3, the total is $60."""
+"""The page that the help starts with."""
 
 LONGEST_EXAMPLE = 600
 """Characters. The example of "the page is too long" is as long as it says."""
@@ -54,7 +65,9 @@ def language(request: HttpRequest) -> HttpResponse:
     for sentence in SENTENCES:
         told = Told(sentence.title, sentence.summary, sentence.example)
         families.setdefault(sentence.family, []).append(told)
-    return render(request, "builder/help_language.html", {"families": list(families.items())})
+    return render(
+        request, "builder/help_language.html", {"families": list(families.items()), "sample": coloured(SAMPLE)}
+    )
 
 
 @require_safe
@@ -77,7 +90,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "entry": entry,
         "said": said(entry),
-        "example": entry.example[:LONGEST_EXAMPLE].strip(),
+        "example": coloured(entry.example[:LONGEST_EXAMPLE].strip()),
         "cut": len(entry.example) > LONGEST_EXAMPLE,
         "before": entries[place - 1] if place else None,
         "after": entries[place + 1] if place + 1 < len(entries) else None,

@@ -134,7 +134,11 @@ export class EditorPage {
 
   #answered(answer: CheckAnswer): void {
     this.#connection.works();
-    this.#view.dispatch({ effects: [setHighlights.of(answer.highlights), setExamples.of(answer.examples)] });
+    // With a mistake in their page examples do not run: what they showed before stays, dimmed, until they do.
+    const waiting = answer.examples.length === 0 && answer.messages.some(({ severity }) => severity === "error");
+    required("#editor", HTMLElement).dataset.examples = waiting ? "waiting" : "run";
+    const examples = waiting ? [] : [setExamples.of(answer.examples)];
+    this.#view.dispatch({ effects: [setHighlights.of(answer.highlights), ...examples] });
     this.#mistakes.show(this.#view, answer.messages);
     this.#readings.show(this.#view, answer.readings);
     this.#functions.show(answer.functions);

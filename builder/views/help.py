@@ -15,6 +15,9 @@ from compiler import Source, read
 from compiler.messages import CATALOGUE, Entry
 from compiler.sentences import SENTENCES
 
+FIRST_FAMILIES = ("Declaring", "Working out", "Choosing", "Repeating", "Testing")
+"""The families of sentences in the order in which somebody learns them; others come after them."""
+
 SAMPLE = """\
 Function: Total price
 Needs a price (money) and a quantity (whole number).
@@ -61,7 +64,7 @@ class Said:
 @require_safe
 def language(request: HttpRequest) -> HttpResponse:
     """How to write a page: every sentence of the language by family, each with an example."""
-    families: dict[str, list[Told]] = {}
+    families: dict[str, list[Told]] = {family: [] for family in FIRST_FAMILIES}
     for sentence in SENTENCES:
         told = Told(sentence.title, sentence.summary, sentence.example)
         families.setdefault(sentence.family, []).append(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,16 +15,12 @@ from compiler.plan import Fault
 from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, Layout
 from compiler.types import Type
-from runtime.engine.columns.chunk import ChunkRunner, Piece
+from runtime.engine.columns.chunk import CHUNK_ROWS, ChunkRunner, Piece
 from runtime.engine.columns.inputs import weight
-from runtime.engine.columns.numbers import decimal_array
 from runtime.engine.columns.outputs import array_of, is_decimal
 from runtime.engine.machine import Blueprint, Machine
 
 Array = np.ndarray[Any, Any]
-
-CHUNK_ROWS = 32_768
-"""Rows of a chunk: enough that its fixed costs do not count, few enough that its columns stay in the cache."""
 
 CHUNK_BYTES = 32 * 2**20
 """Bytes of inputs of a chunk; chunks of longer texts and lists have fewer rows."""
@@ -96,7 +93,7 @@ def _light(batch: pa.RecordBatch, types: list[Type]) -> Iterator[pa.RecordBatch]
 
 def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:
     with Machine(blueprint) as machine:
-        runner = ChunkRunner(machine, function, base, CHUNK_ROWS, clock, limit)
+        runner = ChunkRunner(machine, function, base, clock, limit)
         while (chunk := work.next()) is not None:
             number, rows, columns = chunk
             work.done[number] = runner.run(rows, columns)
@@ -109,10 +106,10 @@ def _table(function: FunctionLayout, pieces: list[Piece], pool: ThreadPoolExecut
             none = [np.zeros(0, np.int64) for _ in value.slots]
             columns.append(pa.chunked_array([array_of(none, value.type, np.zeros(0, np.uint8))]))
         elif is_decimal(value.type):
-            columns.append(_decimals([(piece, piece.outputs[index]) for piece in pieces], pool))
+            columns.append(_decimals(pieces, index, pool))
         else:
             columns.append(_united([piece.outputs[index] for piece in pieces]))
-    columns.append(_chunked([piece.fault.astype(np.int8) for piece in pieces], pa.int8()))
+    columns.append(_chunked([piece.fault for piece in pieces], pa.int8()))
     columns.append(_chunked([piece.place for piece in pieces], pa.int32()))
     texts = [piece.text if piece.text is not None else pa.nulls(len(piece.fault), pa.string()) for piece in pieces]
     columns.append(_united(texts) if texts else pa.chunked_array([], pa.string()))
@@ -121,19 +118,20 @@ def _table(function: FunctionLayout, pieces: list[Piece], pool: ThreadPoolExecut
     return pa.table(columns, names=[*names, "fault", "place", "text", "operations"])
 
 
-def _decimals(parts: list[tuple[Piece, Any]], pool: ThreadPoolExecutor) -> pa.ChunkedArray:
-    """A column of decimals of one scale. Rows whose number no column can hold beside the others become faults."""
-    scale = max(decimals.scale for _, decimals in parts)
+def _decimals(pieces: list[Piece], index: int, pool: ThreadPoolExecutor) -> pa.ChunkedArray:
+    """An output of decimals with one scale. Rows whose number no column can hold beside the others become faults."""
+    scale = max(piece.outputs[index].scale for piece in pieces)
 
-    def convert(part: tuple[Piece, Any]) -> pa.Array:
-        piece, decimals = part
+    def convert(number: int) -> pa.Array:
+        piece = pieces[number]
         stopped = piece.fault != 0
-        array, lost = decimal_array(decimals.values, decimals.exponents, scale, stopped if stopped.any() else None)
+        array, lost = piece.outputs[index].at_scale(scale, stopped if stopped.any() else None)
         if lost is not None:
-            piece.fault[lost & ~stopped] = Fault.OUT_OF_RANGE.value
+            fault = np.where(lost & ~stopped, np.int8(Fault.OUT_OF_RANGE.value), piece.fault)
+            pieces[number] = replace(piece, fault=fault)
         return array
 
-    return _united(list(pool.map(convert, parts)))
+    return _united(list(pool.map(convert, range(len(pieces)))))
 
 
 def _chunked(arrays: list[Array], type_: pa.DataType) -> pa.ChunkedArray:

@@ -15,7 +15,7 @@ from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, forms
 from compiler.targets.wasm.layout import MAXIMUM_PAGES, RESULT_SLOTS, ROW_MEMORY
 from runtime.engine.columns.inputs import Heap, InputsTooLarge, slots_of
-from runtime.engine.columns.numbers import smallest_scale
+from runtime.engine.columns.numbers import decimals_of
 from runtime.engine.columns.outputs import array_of, is_decimal, texts
 from runtime.engine.machine import PAGE, Interrupted, Machine
 from runtime.engine.ticker import ticks
@@ -25,29 +25,29 @@ Array = np.ndarray[Any, Any]
 KEPT = 32 * 2**20
 """How many bytes rows may make together before what they made is taken away."""
 
+CHUNK_ROWS = 32_768
+"""Rows of a chunk: enough that its fixed costs do not count, few enough that its columns stay in the cache."""
+
 ROW_SECONDS = 5.0
 CHUNK_SECONDS = 30.0
 FUEL = 1_000_000_000_000
 
 _LAST_INPUT = MAXIMUM_PAGES * PAGE - ROW_MEMORY - KEPT
 _RUNNING = -1
+# The faults and places of rows that all went well, which most pieces share.
+_ZEROS = np.zeros(CHUNK_ROWS, np.int8)
+_NO_PLACES = np.full(CHUNK_ROWS, -1, np.int32)
+_ZEROS.flags.writeable = _NO_PLACES.flags.writeable = False
+
 _DTYPES: dict[str, np.dtype[Any]] = {"i64": np.dtype("<i8"), "i32": np.dtype("<i4")}
-
-
-@dataclass(frozen=True, slots=True)
-class Decimals:
-    """Numbers whose scale all pieces of a column decide together; `scale` is the smallest for these."""
-
-    values: Array
-    exponents: Array
-    scale: int
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The results of some rows that follow one another."""
 
-    outputs: list[pa.Array | Decimals]
+    outputs: list[Any]
+    """For each output its array; `Decimals` for numbers."""
 
     fault: Array
     place: Array
@@ -58,11 +58,9 @@ class Piece:
 
 
 class ChunkRunner:
-    """Runs chunks of at most `capacity` rows of one function, one after the other, in one instance."""
+    """Runs chunks of at most `CHUNK_ROWS` rows of one function, one after the other, in one instance."""
 
-    def __init__(
-        self, machine: Machine, layout: FunctionLayout, base: int, capacity: int, clock: Clock, limit: int
-    ) -> None:
+    def __init__(self, machine: Machine, layout: FunctionLayout, base: int, clock: Clock, limit: int) -> None:
         self._machine = machine
         self._layout = layout
         self._export = layout.export.encode()
@@ -76,7 +74,7 @@ class ChunkRunner:
         self._columns: list[int] = []
         for kind in self._kinds:
             self._columns.append(address)
-            address += -(-_DTYPES[kind].itemsize * capacity // 16) * 16
+            address += -(-_DTYPES[kind].itemsize * CHUNK_ROWS // 16) * 16
         self._heap_start = address
 
     def run(self, rows: int, columns: list[pa.Array]) -> list[Piece]:
@@ -95,7 +93,7 @@ class ChunkRunner:
             return [piece for part in parts for piece in part]
         self._fill(1, [pa.nulls(1, column.type) for column in columns])
         pieces = self._pieces(1, np.ones(1, bool))
-        return [replace(piece, fault=np.full(1, Fault.MEMORY.value, np.int32)) for piece in pieces]
+        return [replace(piece, fault=np.full(1, Fault.MEMORY.value, np.int8)) for piece in pieces]
 
     def _pieces(self, rows: int, bad: Array | None) -> list[Piece]:
         """The results of the rows that are in memory, without those in `bad`, which are not of their types."""
@@ -184,28 +182,29 @@ class ChunkRunner:
 
     def _piece(self, first: int, last: int, bad: Array | None) -> Piece:
         results = [self._column(index)[first:last] for index in range(self._inputs, len(self._kinds))]
-        fault, place, text_address, text_bytes, operations = (one.copy() for one in results[-len(RESULT_SLOTS) :])
-        if bad is not None and bad[first:last].any():
-            refused = bad[first:last]
+        fault, place, text_address, text_bytes, operations = results[-len(RESULT_SLOTS) :]
+        refused = bad[first:last] if bad is not None else None
+        if refused is not None and refused.any():
+            fault, place, operations = fault.copy(), place.copy(), operations.copy()
             fault[refused] = Fault.INPUT.value
             place[refused] = -1
             operations[refused] = 0
-        stopped = fault != 0
-        missing = stopped if stopped.any() else None
+        missing = fault != 0 if fault.any() else None
         memory = self._view(0, self._machine.bytes)
-        outputs: list[pa.Array | Decimals] = []
+        outputs: list[Any] = []
         at = 0
         for value in self._layout.outputs:
             slots = results[at : at + len(value.slots)]
             at += len(value.slots)
-            if is_decimal(value.type):
-                values, exponents = (slot.copy() for slot in slots)
-                if missing is not None:
-                    values[stopped] = 0
-                    exponents[stopped] = 0
-                outputs.append(Decimals(values, exponents, smallest_scale(values, exponents)))
-            else:
+            if not is_decimal(value.type):
                 outputs.append(array_of(slots, value.type, memory, missing))
+            elif missing is None:
+                outputs.append(decimals_of(slots[0], slots[1], None))
+            else:
+                values, exponents = (np.where(missing, 0, slot) for slot in slots)
+                outputs.append(decimals_of(values, exponents, missing))
+        if missing is None:
+            return Piece(outputs, _ZEROS[: last - first], _NO_PLACES[: last - first], None, operations.copy())
         said = fault == Fault.STOPPED.value
-        text = texts(text_address, text_bytes, memory, ~said) if missing is not None and said.any() else None
-        return Piece(outputs, fault, place, text, operations)
+        text = texts(text_address, text_bytes, memory, ~said) if said.any() else None
+        return Piece(outputs, fault.astype(np.int8), place.copy(), text, operations.copy())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -94,8 +95,6 @@ def smallest_scale(values: Array, exponents: Array) -> int:
         # Most columns have a number that needs all its decimals among the first few.
         if (values[at[:_SAMPLE]] % 10).any() or (values[at] % 10).any():
             return -lowest
-        if at[0] == 0 and len(at) == len(values) and not values.any():
-            return 0
         values, exponents = values.copy(), exponents.copy()
         zero = values[at] == 0
         values[at] //= 10
@@ -104,25 +103,66 @@ def smallest_scale(values: Array, exponents: Array) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Decimals:
+    """Part of a column of numbers, as decimals of the smallest scale for this part: all parts decide one together."""
+
+    array: pa.Array
+    scale: int
+    wide: tuple[Array, Array] | None
+    """Coefficients and exponents, where the array's own coefficients do not all fit in 64 bits."""
+
+    def at_scale(self, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
+        """The same numbers at a larger scale, as `decimal_array` gives them."""
+        if self.wide is not None:
+            return decimal_array(*self.wide, scale, missing)
+        if scale == self.scale:
+            return self.array, None
+        values = _fixed(self.array, np.int64, 2)[::2]
+        return decimal_array(values, np.full(len(values), -self.scale, np.int32), scale, missing)
+
+
+def decimals_of(values: Array, exponents: Array, missing: Array | None) -> Decimals:
+    """Numbers as part of a column, null where `missing`."""
+    scale = smallest_scale(values, exponents)
+    shift = _shifted(values, exponents, scale)
+    if shift is None:
+        return Decimals(pa.nulls(len(values)), scale, (values.copy(), exponents.copy()))
+    return Decimals(_narrow_array(shift, scale, missing), scale, None)
+
+
+def _shifted(values: Array, exponents: Array, scale: int) -> Array | None:
+    """Coefficients at a scale at which all numbers are exact; None when they do not all fit in 64 bits."""
+    if scale > WIDTHS[0]:
+        return None
+    shift = exponents + np.int32(scale)
+    if not shift.any():
+        return values
+    shift[values == 0] = 0
+    if shift.min(initial=0) < 0:
+        values, shift = _without_zeros(values, shift)
+    if shift.max(initial=0) > DIGITS or (np.abs(values) > _LIMITS[shift]).any():
+        return None
+    return values * _POWERS[shift]
+
+
+def _narrow_array(coefficients: Array, scale: int, missing: Array | None) -> pa.Array:
+    pairs = np.empty((len(coefficients), 2), np.int64)
+    pairs[:, 0] = coefficients
+    np.right_shift(coefficients, 63, out=pairs[:, 1])
+    return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing)
+
+
 def decimal_array(values: Array, exponents: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
     """The numbers as decimals of a scale at which all are exact, and which rows cannot be held even in 76 digits.
 
     These are null, like those in `missing`. Numbers that need more than 38 digits make the array decimal256.
     """
-    shift = exponents + np.int32(scale)
-    if shift.any():
-        shift[values == 0] = 0
-        if shift.min(initial=0) < 0:
-            values, shift = _without_zeros(values, shift)
-        if shift.max(initial=0) > DIGITS or (np.abs(values) > _LIMITS[shift]).any():
-            return _wide_array(values, shift, scale, missing)
-        values = values * _POWERS[shift]
-    if scale > WIDTHS[0]:
-        return _wide_array(values, np.zeros(len(values), np.int32), scale, missing)
-    pairs = np.empty((len(values), 2), np.int64)
-    pairs[:, 0] = values
-    np.right_shift(values, 63, out=pairs[:, 1])
-    return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing), None
+    narrow = _shifted(values, exponents, scale)
+    if narrow is not None:
+        return _narrow_array(narrow, scale, missing), None
+    shift = np.where(values == 0, 0, exponents + np.int32(scale))
+    return _wide_array(*_without_zeros(values, shift), scale, missing)
 
 
 def _without_zeros(values: Array, shift: Array) -> tuple[Array, Array]:

@@ -29,7 +29,7 @@ from compiler.plan import (
 from compiler.run import Clock
 from compiler.types import DATE, MOMENT, NUMBER, TEXT, YES_NO, OptionalType, Type
 from runtime.engine import Engine, Program
-from runtime.engine.columns import batch, chunk
+from runtime.engine.columns import chunk
 from tests.compiler.generators import Case, cases, inputs_of
 from tests.compiler.plans import shop_plan
 from tests.runtime.engine.arrow_values import column, fits, plain
@@ -89,7 +89,7 @@ def test_an_empty_table_gives_an_empty_table(shop: Program):
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_many_chunks_come_back_in_order(shop: Program, threads: int):
-    count = 3 * batch.CHUNK_ROWS + 17
+    count = 3 * chunk.CHUNK_ROWS + 17
     quantities = np.arange(count) % 1000
     table = pa.table({"price": pa.array(np.arange(count)), "quantity": quantities})
     result = shop.run_columns("Quantity discount", table, CLOCK, threads=threads)

@@ -123,7 +123,8 @@ def adversarial_decimals() -> st.SearchStrategy[Decimal]:
                 st.integers(highest - 20, highest),
             )
         )
-        return Decimal((draw(st.integers(0, 1)), tuple(map(int, str(coefficient))), exponent))
+        sign = draw(st.integers(0, 1)) if coefficient else 0  # minus zero never exists
+        return Decimal((sign, tuple(map(int, str(coefficient))), exponent))
 
     halves = st.tuples(
         st.integers(-(10**6), 10**6), st.integers(0, 12), st.sampled_from(["5", "50", "25", "49999", "500001"])

@@ -14,6 +14,9 @@ from compiler.values import show
 MOST_ROWS_SHOWN = 500
 """Rows of a result that a page shows; the API and spreadsheets give all."""
 
+LONGEST_SHOWN = 20_000
+"""Characters of one value that a page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -57,7 +60,7 @@ def show_value(shown_label: str, value: Value, of: Type) -> Shown:
         return Shown(shown_label, "parts", parts=parts)
     if isinstance(bare, ListType):
         return _list(shown_label, cast(tuple[Value, ...], value), bare.item)
-    return Shown(shown_label, "value", show(value, bare))
+    return Shown(shown_label, "value", _cut(show(value, bare)))
 
 
 def _list(shown_label: str, items: tuple[Value, ...], of: Type) -> Shown:
@@ -65,15 +68,20 @@ def _list(shown_label: str, items: tuple[Value, ...], of: Type) -> Shown:
     if not items:
         return Shown(shown_label, "value", "nothing")
     if not isinstance(of, RecordType):
-        return Shown(shown_label, "list", items=tuple(show(item, of) for item in kept), left_out=left_out)
+        return Shown(shown_label, "list", items=tuple(_cut(show(item, of)) for item in kept), left_out=left_out)
     columns = tuple(Cell(label(part.name), _is_number(part.type)) for part in of.fields)
     rows = tuple(
         tuple(
-            Cell(show(cast(dict[str, Value], item)[part.name], part.type), _is_number(part.type)) for part in of.fields
+            Cell(_cut(show(cast(dict[str, Value], item)[part.name], part.type)), _is_number(part.type))
+            for part in of.fields
         )
         for item in kept
     )
     return Shown(shown_label, "table", columns=columns, rows=rows, left_out=left_out)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _is_number(of: Type) -> bool:

@@ -126,6 +126,14 @@ def test_every_type_of_value_goes_through_a_form_and_back(as_olga: Client, olga:
     assert "A toy" not in shown
 
 
+def test_a_run_asks_the_database_a_fixed_number_of_times(
+    as_olga: Client, shop: Project, django_assert_max_num_queries: Any
+) -> None:
+    as_olga.post(address(shop), {"price": "20", "quantity": "10"})  # reads the build, which is kept
+    with django_assert_max_num_queries(7):
+        as_olga.post(address(shop), {"price": "20", "quantity": "10"})
+
+
 def test_problems_are_beside_their_answers_and_nothing_is_lost(as_olga: Client, shop: Project) -> None:
     page = as_olga.post(address(shop), {"price": "a lot", "quantity": ""})
     assert page.status_code == 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from builder.forms.results import MOST_ROWS_SHOWN, Cell, Shown, show_value
+from builder.forms.results import LONGEST_SHOWN, MOST_ROWS_SHOWN, Cell, Shown, show_value
 from compiler.types import TEXT, WHOLE, FieldType, ListType, OptionalType, RecordType, money
 from tests.compiler.plans import ITEM
 
@@ -43,3 +43,8 @@ def test_a_record_is_shown_part_by_part() -> None:
 def test_a_long_list_says_how_much_is_left_out() -> None:
     shown = show_value("Sizes", tuple(range(MOST_ROWS_SHOWN + 3)), ListType(WHOLE))
     assert (len(shown.items), shown.left_out) == (MOST_ROWS_SHOWN, 3)
+
+
+def test_a_very_long_text_is_cut_where_the_page_would_drown_in_it() -> None:
+    shown = show_value("Story", "x" * (LONGEST_SHOWN + 1), TEXT)
+    assert (len(shown.text), shown.text[-2:]) == (LONGEST_SHOWN + 1, "x…")

@@ -9,6 +9,7 @@ from typing import Any
 
 from compiler import units
 from compiler.brackets import AND, COMMA, OR, Follow, first_words, needs_brackets, printed_parts
+from compiler.kept import LRU
 from compiler.nodes import Block, Name, Node, Phrase, Sentence
 from compiler.pattern import Slot, Words
 from compiler.reading.lexer import Quote, TypeWords
@@ -20,9 +21,15 @@ from compiler.values.show import show
 _ARTICLE = re.compile(r"\b(a|A) *\Z")
 
 
+_PRINTED: LRU[int, tuple[Node, str]] = LRU(20_000)
+
+
 def print_node(node: Node, capital: bool = True) -> str:
     """The canonical text of a sentence or phrase, without its full stop, bullets and table."""
-    text = _print(node, None)
+    kept = _PRINTED.get(id(node))
+    if kept is None or kept[0] is not node:
+        kept = _PRINTED.put(id(node), (node, _print(node, None)))
+    text = kept[1]
     if capital:
         return text[:1].upper() + text[1:]
     return text[:1].lower() + text[1:] if node.wording and isinstance(node.wording[0], Words) else text

@@ -115,13 +115,13 @@ class ReadingCache:
 
     def __init__(self) -> None:
         self.parser = Parser()
-        self._kept: LRU[object, Any] = LRU(_CACHED)
+        self._kept: LRU[Hashable, Any] = LRU(_CACHED)
 
-    def get(self, key: object) -> Any:
+    def get(self, key: Hashable) -> Any:
         """What is kept under a key, or None."""
         return self._kept.get(key)
 
-    def put(self, key: object, value: Any) -> Any:
+    def put(self, key: Hashable, value: Any) -> Any:
         """Keeps a value and gives it back."""
         return self._kept.put(key, value)
 
@@ -224,14 +224,24 @@ class _ProjectReader:
         found = self.cache.get(key)
         if found is None:
             shape = self.shapes[source]
-            vocabulary = Vocabulary(exported[1])
-            shape.introduced[index].fill(vocabulary)
-            vocabulary.add_plurals()
+            vocabulary = self._vocabulary(shape.introduced[index], exported)
             reader = TreeReader(self.cache.parser, vocabulary, shape.introduced[index].reserved)
             lines = reader.lines(raw.sentences)
             found = PageTree(raw, source, shape.line_starts, lines, vocabulary, tuple(reader.problems))
             self.cache.put(key, found)
         assert isinstance(found, PageTree)
+        return found
+
+    def _vocabulary(self, introduced: Introduced, exported: tuple[object, Vocabulary]) -> Vocabulary:
+        """The names that a page may use; the same object as long as they are the same."""
+        key = ("vocabulary", introduced.content(), exported[0])
+        found = self.cache.get(key)
+        if found is None:
+            found = Vocabulary(exported[1])
+            introduced.fill(found)
+            found.add_plurals()
+            self.cache.put(key, found)
+        assert isinstance(found, Vocabulary)
         return found
 
     def _checked(self, trees: Sequence[PageTree], names: Sequence[str]) -> list[CheckedPage]:

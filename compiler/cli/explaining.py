@@ -73,7 +73,7 @@ def _lines(number: int, step: Step, places: tuple[Place, ...], main: str) -> Ite
 
 def _name(name: str) -> str:
     """A name as its owner knows it: the item of a loop has a number in the plan, as in "(item 1)"."""
-    return re.sub(r"\((.+?) \d+\)", r"\1", name)
+    return re.sub(r"\((.+?)(?: \d+)?\)", r"\1", name)
 
 
 def _print(line: str) -> None:

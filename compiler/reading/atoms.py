@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compiler.reading.spans import Misread, Problem, Span, Suggestion
 
@@ -45,7 +46,8 @@ class Atom:
         return Span(self.start, self.end)
 
 
-def atoms_of(text: str) -> list[Atom]:
+@lru_cache(maxsize=20_000)
+def atoms_of(text: str) -> tuple[Atom, ...]:
     """The atoms of a sentence. Raises `Misread` for hidden characters and quotes that are not closed."""
     hidden = _HIDDEN.search(text)
     if hidden:
@@ -70,7 +72,7 @@ def atoms_of(text: str) -> list[Atom]:
         elif kind != "space":
             atoms.append(Atom(kind, word, word.lower(), start, end))
         position = end
-    return atoms
+    return tuple(atoms)
 
 
 def _closing(text: str, start: int) -> int:

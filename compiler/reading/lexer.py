@@ -5,7 +5,7 @@ Tokens are `lark.Token`s whose `value` is what they stand for: a `Name`, a `Cons
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -70,7 +70,7 @@ class Lexer:
 
     def _next(
         self,
-        atoms: list[Atom],
+        atoms: Sequence[Atom],
         index: int,
         tokens: list[Token],
         text: str,
@@ -111,7 +111,7 @@ class Lexer:
 
     def _is_verb(
         self,
-        atoms: list[Atom],
+        atoms: Sequence[Atom],
         index: int,
         keyword: tuple[str, int] | None,
         name: tuple[Word, int],
@@ -124,7 +124,7 @@ class Lexer:
         return starts and not (index and atoms[index - 1].key in ARTICLES)
 
     @staticmethod
-    def _named(atoms: list[Atom], index: int, name: tuple[Word, int], tokens: list[Token], text: str) -> Token:
+    def _named(atoms: Sequence[Atom], index: int, name: tuple[Word, int], tokens: list[Token], text: str) -> Token:
         """The token for a word of the user; after "the … of" and without an article it is the function of that name."""
         word, end = name
         start, stop = atoms[index].start, atoms[end - 1].end
@@ -135,11 +135,11 @@ class Lexer:
                 return token("FUNCTION", word.function, start, stop)
         return token(word.terminal, word.value, start, stop)
 
-    def _function_of_name(self, atoms: list[Atom], name: tuple[Word, int]) -> bool:
+    def _function_of_name(self, atoms: Sequence[Atom], name: tuple[Word, int]) -> bool:
         """Whether a name is followed by "of", so that "the year of the car" is the car's year when it has one."""
         return name[0].terminal == "NAME" and name[1] < len(atoms) and atoms[name[1]].key == "of"
 
-    def _type(self, atoms: list[Atom], index: int, tokens: list[Token], text: str) -> int:
+    def _type(self, atoms: Sequence[Atom], index: int, tokens: list[Token], text: str) -> int:
         depth = 0
         for end in range(index, len(atoms)):
             depth += {"(": 1, ")": -1}.get(atoms[end].text, 0)
@@ -203,7 +203,7 @@ def _ends_operand(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[-1].type in _OPERAND_ENDS
 
 
-def _negative(atoms: list[Atom], index: int) -> tuple[str, Constant, int] | None:
+def _negative(atoms: Sequence[Atom], index: int) -> tuple[str, Constant, int] | None:
     """A negative constant whose sign has been read."""
     found = constant_at(atoms, index) if index < len(atoms) else None
     if found is None or not isinstance(found[1].value, int | Decimal) or isinstance(found[1].value, bool):
@@ -216,12 +216,12 @@ def _after_is(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[-1].type in _BEFORE_TESTS
 
 
-def _is_answer(atoms: list[Atom], index: int, vocabulary: Vocabulary, tokens: list[Token]) -> bool:
+def _is_answer(atoms: Sequence[Atom], index: int, vocabulary: Vocabulary, tokens: list[Token]) -> bool:
     """Whether "no" is the answer no, rather than in "no item is …"."""
     return _after_is(tokens) or index + 1 >= len(atoms) or vocabulary.longest(atoms, index + 1) is None
 
 
-def _check_brackets(atoms: list[Atom]) -> None:
+def _check_brackets(atoms: Sequence[Atom]) -> None:
     opened: list[Atom] = []
     for atom in atoms:
         if atom.text == "(":

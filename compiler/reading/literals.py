@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,7 +45,7 @@ _GO_ON = frozenset({"per", "/", "²", "³", "of"})
 """The words with which a unit of several words goes on."""
 
 
-def constant_at(atoms: list[Atom], index: int) -> tuple[str, Constant, int] | None:
+def constant_at(atoms: Sequence[Atom], index: int) -> tuple[str, Constant, int] | None:
     """The constant that starts at an atom: its terminal, itself, and the index after it; None when there is none.
 
     Raises `Misread` for dates and times that do not exist and numbers with too many digits.
@@ -63,7 +64,7 @@ def constant_at(atoms: list[Atom], index: int) -> tuple[str, Constant, int] | No
     return None
 
 
-def _number(atoms: list[Atom], index: int, currency: str) -> tuple[str, Constant, int]:
+def _number(atoms: Sequence[Atom], index: int, currency: str) -> tuple[str, Constant, int]:
     atom = atoms[index]
     digits = atom.text.replace(",", "")
     value = Decimal(digits)
@@ -86,7 +87,7 @@ def _number(atoms: list[Atom], index: int, currency: str) -> tuple[str, Constant
     return "NUMBER", Constant(int(digits), WHOLE), index + 1
 
 
-def _per(atoms: list[Atom], index: int, value: Decimal, unit: str) -> tuple[str, Constant, int]:
+def _per(atoms: Sequence[Atom], index: int, value: Decimal, unit: str) -> tuple[str, Constant, int]:
     """Money, perhaps per something: "$3 per kg" or "$3/kg"."""
     if index + 1 < len(atoms) and atoms[index].key in ("per", "/"):
         found = _unit(atoms, index + 1)
@@ -95,7 +96,7 @@ def _per(atoms: list[Atom], index: int, value: Decimal, unit: str) -> tuple[str,
     return "QUANTITY", Constant(value, NumberType(unit=unit)), index
 
 
-def _unit(atoms: list[Atom], index: int) -> tuple[str, int] | None:
+def _unit(atoms: Sequence[Atom], index: int) -> tuple[str, int] | None:
     if index >= len(atoms):
         return None
     first = atoms[index]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from compiler.checking.type_words import canonical_type_words, choice_options
 from compiler.nodes import PHRASES, SENTENCES
@@ -30,6 +30,13 @@ class Declared:
     yes_no: bool = False
     exported: bool = False
     """Whether other pages may use it: what a function needs and gives, and the parts of records."""
+    rest: str = field(default="", compare=False)
+    """For a name that is given a value, the key of all that follows, of which a longer name may be the start."""
+
+    @property
+    def key(self) -> str:
+        """The key of the name."""
+        return key_of(self.words)
 
 
 @dataclass(slots=True)
@@ -41,7 +48,11 @@ class Introduced:
     reserved: dict[int, Span] = field(default_factory=dict)
     """Words of the language that cannot be names, by the offset of the sentence that tries; spans are in the sentence."""
 
-    def digest(self) -> tuple[object, ...]:
+    def content(self) -> Hashable:
+        """All that of it goes into a vocabulary."""
+        return tuple(self.names), tuple(self.choices)
+
+    def digest(self) -> Hashable:
         """What of it matters to other pages."""
         return tuple(name for name in self.names if name.exported), tuple(self.choices)
 
@@ -62,6 +73,7 @@ class _Frame:
     after: tuple[tuple[str, ...], ...]
 
 
+@cache
 def _with_synonyms(printed: str) -> tuple[tuple[str, ...], ...]:
     key = words_key(printed)
     others = next((others for canonical, others in SYNONYMS.items() if words_key(canonical) == key), ())
@@ -111,38 +123,66 @@ def _all_frames() -> tuple[_Frame, ...]:
 def introduced_by(sentences: Iterable[RawSentence]) -> Introduced:
     """What some sentences and their bullets introduce. Sentences that cannot be read introduce nothing."""
     found = Introduced()
-    frames = _all_frames()
     for sentence in sentences:
-        _introduce(sentence, frames, found, True)
+        _introduce(sentence, found, True)
     return found
 
 
-def _introduce(sentence: RawSentence, frames: tuple[_Frame, ...], found: Introduced, top: bool) -> None:
-    try:
-        atoms = atoms_of(sentence.text)
-    except Misread:
-        atoms = []
-    before = len(found.names)
-    if atoms:
-        _lists(sentence.text, atoms, found)
-        _choices(sentence.text, found)
-        if top and atoms[0].kind == "text" and len(atoms) > 1 and atoms[1].key in ("means", "mean"):
-            found.names.append(Declared(atoms[0].text[1:-1]))
-        elif atoms[0].key not in ("example", "given", "expect", "when"):
-            for frame in frames:
-                if frame.before and frame.before[0]:
-                    _framed(sentence.text, atoms, frame, found)
-                elif top:
-                    _at_start(sentence.text, atoms, frame, found)
-    for name in [name for name in found.names[before:] if key_of(name.words) in reserved_words()]:
-        found.names.remove(name)
-        place = next(atom for atom in atoms if atom.key == key_of(name.words))
-        found.reserved.setdefault(sentence.span.start, place.span)
+def _introduce(sentence: RawSentence, found: Introduced, top: bool) -> None:
+    here = _in_sentence(sentence.text, top)
+    for name in here.names:
+        if not (name.rest and _is_longer_there(found.names, name)):
+            found.names.append(name)
+    found.choices.extend(here.choices)
+    if here.reserved is not None:
+        found.reserved.setdefault(sentence.span.start, here.reserved)
     for child in sentence.children:
-        _introduce(child, frames, found, False)
+        _introduce(child, found, False)
 
 
-def _framed(text: str, atoms: list[Atom], frame: _Frame, found: Introduced) -> None:
+def _is_longer_there(known: list[Declared], name: Declared) -> bool:
+    """Whether a longer name that was declared before stands there ("the time to approve" in "set the time to …")."""
+    return any(len(other.key) > len(name.key) and name.rest.startswith(other.key) for other in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _InSentence:
+    """What one sentence by itself may introduce."""
+
+    names: tuple[Declared, ...] = ()
+    choices: tuple[str, ...] = ()
+    reserved: Span | None = None
+
+
+@lru_cache(maxsize=20_000)
+def _in_sentence(text: str, top: bool) -> _InSentence:
+    try:
+        atoms = atoms_of(text)
+    except Misread:
+        return _InSentence()
+    if not atoms:
+        return _InSentence()
+    found = Introduced()
+    _lists(text, atoms, found)
+    _choices(text, found)
+    if top and atoms[0].kind == "text" and len(atoms) > 1 and atoms[1].key in ("means", "mean"):
+        found.names.append(Declared(atoms[0].text[1:-1]))
+    elif atoms[0].key not in ("example", "given", "expect", "when"):
+        for frame in _all_frames():
+            if frame.before and frame.before[0]:
+                _framed(text, atoms, frame, found)
+            elif top:
+                _at_start(text, atoms, frame, found)
+    reserved = next((atom.span for name in found.names for atom in atoms if _is_reserved(name, atom)), None)
+    names = tuple(name for name in found.names if name.key not in reserved_words())
+    return _InSentence(names, tuple(found.choices), reserved)
+
+
+def _is_reserved(name: Declared, atom: Atom) -> bool:
+    return name.key == atom.key and name.key in reserved_words()
+
+
+def _framed(text: str, atoms: Sequence[Atom], frame: _Frame, found: Introduced) -> None:
     for index in range(len(atoms)):
         if index and atoms[index - 1].key not in _CLAUSE_STARTS:
             continue
@@ -151,19 +191,19 @@ def _framed(text: str, atoms: list[Atom], frame: _Frame, found: Introduced) -> N
                 _name_up_to(text, atoms, index + len(before), frame.after, found)
 
 
-def _at_start(text: str, atoms: list[Atom], frame: _Frame, found: Introduced) -> None:
+def _at_start(text: str, atoms: Sequence[Atom], frame: _Frame, found: Introduced) -> None:
     """A sentence that starts with the name itself: "The total is …"."""
     if atoms[0].key in ARTICLES:
         _name_up_to(text, atoms, 0, frame.after, found)
 
 
-def _matches(atoms: list[Atom], index: int, key: tuple[str, ...]) -> bool:
+def _matches(atoms: Sequence[Atom], index: int, key: tuple[str, ...]) -> bool:
     keys = [atom.key for atom in atoms[index : index + len(key) + 2] if atom.key not in ARTICLES][: len(key)]
     return tuple(keys) == key and atoms[index].key == key[0]
 
 
 def _name_up_to(
-    text: str, atoms: list[Atom], start: int, after: tuple[tuple[str, ...], ...], found: Introduced
+    text: str, atoms: Sequence[Atom], start: int, after: tuple[tuple[str, ...], ...], found: Introduced
 ) -> None:
     while start < len(atoms) and atoms[start].key in ARTICLES:
         start += 1
@@ -171,25 +211,14 @@ def _name_up_to(
         if any(_matches(atoms, end, key) for key in after if key):
             if end > start:
                 words = text[atoms[start].start : atoms[end - 1].end]
-                known = {key_of(name.words) for name in found.names}
-                if any(_longer(known, words, text[atoms[start].start :])):
-                    return
-                found.names.append(Declared(" ".join(words.split())))
+                rest = key_of(text[atoms[start].start :])
+                found.names.append(Declared(" ".join(words.split()), rest=rest))
             return
         if atoms[end].kind not in ("word", "number") and atoms[end].text != "-":
             return
 
 
-def _longer(known: set[str], words: str, rest: str) -> Iterator[bool]:
-    """Whether a longer name that was declared before stands there ("the time to approve" in "set the time to …")."""
-    following = key_of(rest)
-    short = key_of(words)
-    for name in known:
-        if len(name) > len(short) and following.startswith(name):
-            yield True
-
-
-def _lists(text: str, atoms: list[Atom], found: Introduced) -> None:
+def _lists(text: str, atoms: Sequence[Atom], found: Introduced) -> None:
     """Names in "Needs a price (money) and …", "Gives …" and "An item has …"."""
     first = next((i for i, atom in enumerate(atoms) if atom.key not in ARTICLES), 0)
     for words in ("needs", "gives"):
@@ -211,7 +240,7 @@ def _lists(text: str, atoms: list[Atom], found: Introduced) -> None:
             return
 
 
-def _declarations(text: str, atoms: list[Atom], start: int, found: Introduced) -> None:
+def _declarations(text: str, atoms: Sequence[Atom], start: int, found: Introduced) -> None:
     part: list[Atom] = []
     index = start
     while index <= len(atoms):
@@ -231,7 +260,7 @@ def _declarations(text: str, atoms: list[Atom], start: int, found: Introduced) -
         index += 1
 
 
-def _ends_declaration(atoms: list[Atom], index: int, part: list[Atom]) -> bool:
+def _ends_declaration(atoms: Sequence[Atom], index: int, part: list[Atom]) -> bool:
     following = atoms[index + 1] if index + 1 < len(atoms) else None
     return not part or (following is not None and following.key in (*ARTICLES, *_LIST_WORDS, "and"))
 

@@ -56,6 +56,7 @@ class Parser:
 
     def __init__(self) -> None:
         self._trees: LRU[object, Node | Problem] = LRU(_CACHED)
+        self._tokens: LRU[object, tuple[Vocabulary, list[Token]]] = LRU(_CACHED)
 
     def parse(self, start: str, text: str, vocabulary: Vocabulary) -> Node:
         """The tree of a sentence, whose spans are offsets in `text`; raises `Misread`.
@@ -77,7 +78,13 @@ class Parser:
 
     def tokens(self, text: str, vocabulary: Vocabulary) -> list[Token]:
         """The tokens of a sentence; raises `Misread`."""
+        key = (text, id(vocabulary))
+        found = self._tokens.get(key)
+        if found is None or found[0] is not vocabulary:
+            found = self._tokens.put(key, (vocabulary, self._lexed(text, vocabulary)))
+        return found[1]
 
+    def _lexed(self, text: str, vocabulary: Vocabulary) -> list[Token]:
         def inner(words: str, offset: int) -> Phrase:
             try:
                 node = self.parse("expression", words, vocabulary)

@@ -239,7 +239,7 @@ def trees() -> st.SearchStrategy[tuple[str, Node]]:
         for cls in SENTENCES
     ]
     parts = [
-        phrases_of(kind, 4).map(lambda node, kind=kind: (kind, node))  # type: ignore[misc]
+        phrases_of(kind, 4).filter(lambda node, kind=kind: node.level in reachable(kind)).map(lambda node, kind=kind: (kind, node))  # type: ignore[misc]
         for kind in ("expression", "condition", "cell")
     ]
     return st.one_of(*whole, *parts, *parts, *parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,8 +13,17 @@ Kind = Literal["same", "changed", "added", "removed"]
 Change = Literal["same", "ins", "del"]
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-COMPARED_BY_WORD = 2_000
-"""Lines longer than this many characters are shown as removed and added whole: comparing is quadratic."""
+
+# Comparing takes time that grows with the square of what is compared, and texts come from people. Beyond these bounds
+# the comparison gets coarser, never wrong: all of both texts is still shown.
+LINES_MATCHED = 4_000
+"""If more lines than this lie between the first and the last difference, they are paired in order instead of matched."""
+LINE_PAIRS = 2_000_000
+"""The same if more pairs of equal lines than this would have to be looked at."""
+WORD_PAIRS = 4_000_000
+"""How many pairs of words are looked at in all; lines after that are shown as taken out and put in whole."""
+LEAST_EFFORT = 200
+"""Comparing even the shortest lines costs as much as looking at so many pairs of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +44,90 @@ class Line:
     pieces: tuple[Piece, ...]
 
 
-def compare_texts(before: str, after: str) -> tuple[Line, ...]:
-    """All lines of both texts in order. A line that has a counterpart is shown once, with its changed words."""
+def compare_texts(before: str, after: str) -> Iterator[Line]:
+    """All lines of both texts in order. A line that has a counterpart is given once, with its changed words.
+
+    Lines are compared as they are asked for, so whoever shows only the first thousand waits only for those.
+    """
     old, new = before.split("\n"), after.split("\n")
-    lines: list[Line] = []
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=len(old) > 5_000).get_opcodes():
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    for index in range(start):
+        yield _same(old, index, index)
+    words = _Allowance(WORD_PAIRS)
+    for tag, gone, come in _blocks(old[start : len(old) - end], new[start : len(new) - end]):
+        gone, come = _moved(gone, start), _moved(come, start)
         if tag == "equal":
-            for offset in range(end - start):
-                lines.append(_line("same", start + offset, new_start + offset, [Piece("same", old[start + offset])]))
+            for pair in zip(gone, come, strict=True):
+                yield _same(old, *pair)
         else:
-            lines += _changed_lines(old, range(start, end), new, range(new_start, new_end))
-    return tuple(lines)
+            yield from _changed_lines(old, gone, new, come, words)
+    for index in range(end):
+        yield _same(old, len(old) - end + index, len(new) - end + index)
 
 
-def _changed_lines(old: Sequence[str], gone: range, new: Sequence[str], come: range) -> Iterator[Line]:
+class _Allowance:
+    """How much comparing is left to do."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def allows(self, cost: int) -> bool:
+        """Whether so much is left; if so, it is used up."""
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many lines are equal at the start."""
+    for index, (one, other) in enumerate(zip(old, new, strict=False)):
+        if one != other:
+            return index
+    return min(len(old), len(new))
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, range, range]]:
+    """Runs of equal and of replaced lines, as ranges of both."""
+    in_old, in_new = Counter(old), Counter(new)
+    pairs = sum(count * in_new[line] for line, count in in_old.items())
+    if len(old) + len(new) > LINES_MATCHED or pairs > LINE_PAIRS:
+        yield "replace", range(len(old)), range(len(new))
+        return
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield tag, range(start, end), range(new_start, new_end)
+
+
+def _moved(lines: range, by: int) -> range:
+    return range(lines.start + by, lines.stop + by)
+
+
+def _same(old: Sequence[str], before: int, after: int) -> Line:
+    return _line("same", before, after, [Piece("same", old[before])])
+
+
+def _changed_lines(
+    old: Sequence[str], gone: range, new: Sequence[str], come: range, allowance: _Allowance
+) -> Iterator[Line]:
     """Lines that were replaced: paired as long as both sides have some, then what is over on one side."""
     for index in range(max(len(gone), len(come))):
         if index >= len(come):
             yield _line("removed", gone[index], None, [Piece("del", old[gone[index]])])
         elif index >= len(gone):
             yield _line("added", None, come[index], [Piece("ins", new[come[index]])])
+        elif old[gone[index]] == new[come[index]]:
+            yield _same(old, gone[index], come[index])
         else:
-            yield _line("changed", gone[index], come[index], compare_words(old[gone[index]], new[come[index]]))
+            pieces = compare_words(old[gone[index]], new[come[index]], allowance)
+            yield _line("changed", gone[index], come[index], pieces)
 
 
-def compare_words(before: str, after: str) -> list[Piece]:
+def compare_words(before: str, after: str, allowance: _Allowance | None = None) -> list[Piece]:
     """The words of two lines in order, as pieces of the longest runs of equal, removed and added words."""
-    if max(len(before), len(after)) > COMPARED_BY_WORD:
-        return [Piece("del", before), Piece("ins", after)]
     old, new = WORDS.findall(before), WORDS.findall(after)
+    if not (allowance or _Allowance(WORD_PAIRS)).allows(max(len(old) * len(new), LEAST_EFFORT)):
+        return [Piece("del", before), Piece("ins", after)]
     pieces: list[Piece] = []
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

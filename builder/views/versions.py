@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from builder.services.saving import restore_version
 from builder.views.answers import attempt, person
 
 VERSIONS_PER_PAGE = 50
+LINES_SHOWN = 5_000
 
 
 @login_required
@@ -54,7 +57,7 @@ def compare(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse
 def _comparison(request: HttpRequest, page: Page, before: PageVersion | None, after: PageVersion) -> HttpResponse:
     membership = demand(request.user, page.project.workspace, Role.VIEWER)
     # The first version has nothing to be compared with, so it is compared with itself.
-    lines = compare_texts((before or after).text, after.text)
+    lines = list(islice(compare_texts((before or after).text, after.text), LINES_SHOWN + 1))
     return render(
         request,
         "builder/version.html",
@@ -62,8 +65,9 @@ def _comparison(request: HttpRequest, page: Page, before: PageVersion | None, af
             **_around(page),
             "before": before,
             "after": after,
-            "lines": lines,
-            "is_same": before is not None and all(line.kind == "same" for line in lines),
+            "lines": lines[:LINES_SHOWN],
+            "is_cut": len(lines) > LINES_SHOWN,
+            "is_same": before is not None and before.text == after.text,
             "may_restore": membership.allows(Role.EDITOR),
         },
     )

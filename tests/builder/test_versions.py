@@ -54,3 +54,11 @@ def test_markup_in_a_page_is_shown_as_text(as_olga: Client, olga: User, address:
     shown = as_olga.get(f"{address}3/").content.decode()
     assert "<img src=x" not in shown
     assert "img src=x" in shown
+
+
+def test_of_a_very_long_page_the_first_lines_are_shown(as_olga: Client, olga: User, address: str, page: Page):
+    page.refresh_from_db()
+    save_page(olga, page, "Note: a\n" * 100_000, page.version)
+    shown = as_olga.get(f"{address}3/").content.decode()
+    assert "only its first 5000 lines are shown" in shown
+    assert len(shown) < 2_000_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import hashlib
 import os
 import sqlite3
 import time
@@ -25,7 +24,7 @@ from redis.asyncio import Redis
 
 from builder.models import ApiClient, ApiKey, LiveFunction, Project
 from builder.programs import plan_for, program_for
-from builder.services.api_keys import KEY_START, SCOPE
+from builder.services.api_keys import KEY_START, SCOPE, hash_of
 from runtime.api.brevity import is_brief
 from runtime.api.endpoint import Access, Application, RunEndpoint, Runnable
 from runtime.api.exchange import Exchange
@@ -34,6 +33,9 @@ from runtime.api.problems import BAD_CREDENTIAL, NO_SCOPE, Problem
 
 READY = 256
 """How many functions are kept ready to run."""
+
+KEPT_ACCESSES = 10_000
+"""How many answers to "who may run what" are kept while the database does not change."""
 
 LAST_USED_EVERY = 60.0
 """Seconds between two notes of when a key was last used."""
@@ -50,6 +52,9 @@ _KEY_QUERY = f"""
 """  # noqa: S608 - the names of the tables come from the models
 
 
+_SQLITE_QUERY = _KEY_QUERY.replace("%s", "?")
+
+
 class DatabaseDirectory:
     """The `runtime.api.endpoint.Directory` of the builder's database."""
 
@@ -59,6 +64,8 @@ class DatabaseDirectory:
         self._zones: dict[str, ZoneInfo] = {}
         self._noted: dict[tuple[type[ApiKey | ApiClient], int], float] = {}
         self._sqlite: sqlite3.Connection | None = None
+        self._version = -1
+        self._found: dict[tuple[str, str, str], tuple[int, Access]] = {}
 
     async def find(self, project: str, slug: str, credential: str) -> Access | Problem:
         """See `Directory`. Keys and access tokens are told apart by how they start."""
@@ -67,11 +74,11 @@ class DatabaseDirectory:
         model: type[ApiKey | ApiClient]
         if credential.startswith(KEY_START):
             model = ApiKey
-            hashed = hashlib.sha256(credential.encode()).hexdigest()
+            hashed = hash_of(credential)
             if connection.vendor == "sqlite":
                 if self._sqlite is None:
                     self._sqlite = await loop.run_in_executor(self._executor, _sqlite_connection)
-                found = self._sqlite.execute(_KEY_QUERY.replace("%s", "?"), (slug, hashed)).fetchone()
+                found = self._sqlite.execute(_SQLITE_QUERY, (slug, hashed)).fetchone()
             else:
                 found = await loop.run_in_executor(self._executor, _key, slug, hashed)
         else:
@@ -90,7 +97,39 @@ class DatabaseDirectory:
                 runnable = await self._load(build, name)
             else:
                 self._ready.move_to_end((build, name))
-        return Access(f"{model.__name__}:{identity}", runnable, self._zone(zone))
+        return Access(_caller(model, identity), runnable, self._zone(zone))
+
+    def find_now(self, project: str, slug: str, credential: str) -> Access | None:
+        """See `Directory`. What was found is kept until anybody commits anything: SQLite tells that at once."""
+        if self._sqlite is None or not credential.startswith(KEY_START):
+            return None
+        (version,) = self._sqlite.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._found.clear()
+        hashed = hash_of(credential)
+        known = self._found.get((hashed, project, slug))
+        if known is None:
+            known = self._look_up(hashed, project, slug)
+            if known is None:
+                return None
+            if len(self._found) >= KEPT_ACCESSES:
+                self._found.clear()
+            self._found[hashed, project, slug] = known
+        self._note(ApiKey, known[0])
+        return known[1]
+
+    def _look_up(self, hashed: str, project: str, slug: str) -> tuple[int, Access] | None:
+        """The key and what it runs, if the function is ready to run."""
+        assert self._sqlite is not None
+        found: Found | None = self._sqlite.execute(_SQLITE_QUERY, (slug, hashed)).fetchone()
+        if found is None:
+            return None
+        identity, owner, zone, name, build = found
+        if owner != project or name is None or build is None:
+            return None
+        runnable = self._ready.get((build, name))
+        return None if runnable is None else (identity, Access(_caller(ApiKey, identity), runnable, self._zone(zone)))
 
     async def _load(self, build: str, name: str) -> Runnable:
         runnable = await asyncio.get_running_loop().run_in_executor(self._executor, _runnable, build, name)
@@ -126,6 +165,11 @@ def run_endpoint(others: Application) -> RunEndpoint:
     limiter = RedisLimiter(Redis.from_url(settings.REDIS_URL)) if settings.REDIS_URL else MemoryLimiter()
     rate = Rate(per_second=settings.API_RATE_PER_SECOND, burst=settings.API_RATE_BURST)
     return RunEndpoint(others, DatabaseDirectory(look_ups), limiter, rate, runs)
+
+
+def _caller(model: type[ApiKey | ApiClient], identity: int) -> str:
+    """The name of the bucket of a key's rate limit."""
+    return f"{model.__name__}:{identity}"
 
 
 def _sqlite_connection() -> sqlite3.Connection:

@@ -19,6 +19,7 @@ pages = get_asgi_application()
 from builder.endpoint import run_endpoint  # noqa: E402
 from builder.routing import websocket_urlpatterns  # noqa: E402
 from config.celery import EmbeddedWorker, needs_embedded_worker  # noqa: E402
+from runtime.api.protocol import RunProtocol  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -40,9 +41,12 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             return
 
 
+functions = run_endpoint(pages)
+RunProtocol.endpoint = functions
+
 application = ProtocolTypeRouter(
     {
-        "http": run_endpoint(pages),
+        "http": functions,
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
         "lifespan": lifespan,
     }

@@ -12,6 +12,8 @@ import django
 import uvicorn
 from django.core.management import call_command
 
+from runtime.api.protocol import RunProtocol
+
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Stop with a sentence, before anything else is done, when another program listens on the port."""
@@ -49,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
         host=options.host,
         port=options.port,
         loop="uvloop",
-        http="httptools",
+        http=RunProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

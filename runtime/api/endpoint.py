@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Awaitable, Callable, MutableMapping
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -23,15 +24,19 @@ from runtime.api.limits import Allowance, Limiter, Rate
 from runtime.api.many import Program, run_many
 from runtime.api.problems import LARGEST_BODY, Problem, Unanswered
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_log = logging.getLogger(__name__)
 
 PREFIX, MIDDLE, SUFFIX = "/api/v1/projects/", "/functions/", "/run"
 
 BRIEF_BODY = 16 * 1024
 """Bodies up to this many bytes are read in the thread that answers requests."""
+
+UTC = ZoneInfo("UTC")
 
 INPUTS_PER_TOKEN = 100
 """How many inputs of a list count as one request."""
@@ -64,6 +69,10 @@ class Directory(Protocol):
 
     async def find(self, project: str, slug: str, credential: str) -> Access | Problem:
         """What this credential runs at this address; its `runnable` is None when there is no such function."""
+        ...
+
+    def find_now(self, project: str, slug: str, credential: str) -> Access | None:
+        """The same without waiting; None when that is not possible, and for everything but a function that runs."""
         ...
 
 
@@ -99,14 +108,46 @@ class RunEndpoint:
         except Unanswered as refusal:
             status, answer = refusal.problem.status, dump(refusal.problem.body())
             headers = _headers(answer, allowance, refusal.problem)
+        except Exception:  # noqa: BLE001 - the edge: whatever it is, somebody waits for an answer
+            _log.exception("A run failed")
+            status, answer = 500, dump(problems.OUR_FAULT.body())
+            headers = _headers(answer, allowance, None)
         else:
             headers = _headers(answer, allowance, None)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
 
+    def answer_now(
+        self, url: bytes, headers: list[tuple[bytes, bytes]], body: bytes
+    ) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        """The answer to a POST if it is at hand: one input, small, for a brief function. None for everything else.
+
+        What it answers it answers as the application would. (See `runtime.api.protocol`.)
+        """
+        address = _split(url.decode("latin-1"))
+        credential = _credential(headers)
+        if address is None or credential is None or len(body) > BRIEF_BODY or body[:1] != b"{":
+            return None
+        access = self._directory.find_now(*address, credential)
+        if access is None or access.runnable is None or not access.runnable.brief:
+            return None
+        allowance = self._limiter.take_now(access.caller, self._rate)
+        if allowance is None:
+            return None
+        try:
+            answer = _run_one(access.runnable, load(body), _clock(access.zone))
+        except Unanswered as refusal:
+            answer = dump(refusal.problem.body())
+            return refusal.problem.status, _headers(answer, allowance, refusal.problem), answer
+        except Exception:  # noqa: BLE001 - the edge: whatever it is, somebody waits for an answer
+            _log.exception("A run failed")
+            answer = dump(problems.OUR_FAULT.body())
+            return 500, _headers(answer, allowance, None), answer
+        return 200, _headers(answer, allowance, None), answer
+
     async def _admit(self, scope: Scope, project: str, slug: str) -> Access:
         """Who is asking, and for what. Raises Unanswered; those who have no key are counted by their address."""
-        credential = _credential(scope)
+        credential = _credential(scope["headers"])
         found = problems.NO_CREDENTIAL if credential is None else await self._directory.find(project, slug, credential)
         if isinstance(found, Access):
             return found
@@ -143,7 +184,11 @@ def _address(scope: Scope) -> tuple[str, str] | None:
     """The project and the function's slug of an address of the endpoint, None for any other."""
     if scope["type"] != "http":
         return None
-    path: str = scope["path"]
+    return _split(scope["path"])
+
+
+def _split(path: str) -> tuple[str, str] | None:
+    """The project and the slug in a path of the endpoint, None for any other."""
     if not path.startswith(PREFIX) or not path.endswith(SUFFIX):
         return None
     project, middle, slug = path[len(PREFIX) : -len(SUFFIX)].partition(MIDDLE)
@@ -152,9 +197,9 @@ def _address(scope: Scope) -> tuple[str, str] | None:
     return project, unquote(slug) if "%" in slug else slug
 
 
-def _credential(scope: Scope) -> str | None:
+def _credential(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     """The bearer token of the request."""
-    for name, value in scope["headers"]:
+    for name, value in headers:
         if name == b"authorization":
             scheme, _, token = value.decode("latin-1").partition(" ")
             return token.strip() or None if scheme.lower() == "bearer" else None
@@ -182,7 +227,7 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
 
 def _clock(zone: ZoneInfo) -> Clock:
     now = datetime.datetime.now(datetime.UTC)
-    return Clock(now=now, today=now.astimezone(zone).date())
+    return Clock(now=now, today=(now if zone is UTC else now.astimezone(zone)).date())
 
 
 def _headers(answer: bytes, allowance: Allowance | None, problem: Problem | None) -> list[tuple[bytes, bytes]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
+import orjson
+
+from compiler.decimals import WHOLE_LIMIT
 from compiler.messages import explain_stop
 from compiler.plan import Fault, Function, Place, Value
 from compiler.run import Outcome, Stopped
 from compiler.targets.openapi import INPUTS_PER_CALL
-from compiler.types import OptionalType
+from compiler.types import NumberKind, NumberType, OptionalType, Type
 from compiler.values import ValueProblem, dump_json, from_json, key, load_json, read_inputs, to_json
 from runtime.api.problems import NOT_INPUTS, NOT_JSON, TOO_MANY_INPUTS, Problem, Unanswered
 
@@ -22,9 +26,9 @@ class Exchange:
 
     def __init__(self, function: Function, places: tuple[Place, ...] = ()) -> None:
         self._function = function
-        self._inputs = tuple((each.name, key(each.name), each.type) for each in function.inputs)
+        self._inputs = tuple((each.name, key(each.name), each.type, _plain(each.type)) for each in function.inputs)
         self._outputs = tuple((each.name, key(each.name), each.type) for each in function.outputs)
-        self._known = {name for pair in self._inputs for name in pair[:2]}
+        self._known = {name for each in function.inputs for name in (each.name, key(each.name))}
         self._places = places
 
     def inputs(self, data: Any) -> dict[str, Value]:
@@ -32,12 +36,15 @@ class Exchange:
         if not isinstance(data, dict):
             raise Unanswered(NOT_INPUTS)
         inputs: dict[str, Value] = {}
-        for name, short, type_ in self._inputs:
+        for name, short, type_, plain in self._inputs:
             given = data.get(short, data.get(name, _MISSING))
             if given is _MISSING and not isinstance(type_, OptionalType):
                 raise self._names_refused(data, short)
             try:
-                inputs[name] = None if given is _MISSING else from_json(given, type_)
+                if plain is not None and type(given) is int and -WHOLE_LIMIT < given < WHOLE_LIMIT:
+                    inputs[name] = plain(given)
+                else:
+                    inputs[name] = None if given is _MISSING else from_json(given, type_)
             except ValueProblem as problem:
                 raise _refused(problem.words, short) from problem
         if not self._known.issuperset(data):
@@ -69,8 +76,25 @@ class Exchange:
         return Problem(422, words.code, words.text)
 
 
+def _plain(type_: Type) -> Callable[[int], Value] | None:
+    """How a short whole number in JSON becomes a value of the type, as `from_json` says; None where that takes thought."""
+    if not isinstance(type_, NumberType) or type_.kind is NumberKind.PERCENTAGE:
+        return None
+    return int if type_.kind is NumberKind.WHOLE else Decimal
+
+
 def load(body: bytes) -> Any:
     """The JSON data of a body, numbers with a point as exact decimals. Raises Unanswered."""
+    try:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        data = None
+    # orjson is quick, but has numbers with a point as binary fractions: those, and what it does not like, are read again.
+    exact = isinstance(data, dict) and all(type(value) in _EXACT for value in data.values())
+    return data if exact else _load_exactly(body)
+
+
+def _load_exactly(body: bytes) -> Any:
     try:
         return load_json(body)
     except ValueProblem as problem:
@@ -90,6 +114,7 @@ dump = dump_json
 """JSON data as bytes, numbers exactly as they are."""
 
 _MISSING = object()
+_EXACT = frozenset((int, str, bool, type(None)))
 
 
 def _refused(words: str, field: str) -> Unanswered:

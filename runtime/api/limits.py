@@ -50,6 +50,10 @@ class Limiter(Protocol):
         """
         ...
 
+    def take_now(self, caller: str, rate: Rate) -> Allowance | None:
+        """Takes one token without waiting for anything; None, and nothing taken, if that is not possible or not allowed."""
+        ...
+
 
 class MemoryLimiter:
     """Buckets in this process, for the embedded default. The callers heard of longest ago are forgotten."""
@@ -60,6 +64,14 @@ class MemoryLimiter:
 
     async def take(self, caller: str, rate: Rate, tokens: int = 1) -> Allowance:
         """See `Limiter`."""
+        return self._take(caller, rate, tokens)
+
+    def take_now(self, caller: str, rate: Rate) -> Allowance | None:
+        """See `Limiter`."""
+        allowance = self._take(caller, rate, 1)
+        return allowance if allowance.allowed else None
+
+    def _take(self, caller: str, rate: Rate, tokens: int) -> Allowance:
         now = time.monotonic()
         left, then = self._buckets.get(caller, (float(rate.burst), now))
         left = min(float(rate.burst), left + (now - then) * rate.per_second)
@@ -78,6 +90,10 @@ class RedisLimiter:
 
     def __init__(self, redis: Redis) -> None:
         self._take = redis.register_script(_SCRIPT)
+
+    def take_now(self, caller: str, rate: Rate) -> Allowance | None:
+        """See `Limiter`. Redis is always waited for."""
+        return None
 
     async def take(self, caller: str, rate: Rate, tokens: int = 1) -> Allowance:
         """See `Limiter`."""

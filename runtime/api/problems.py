@@ -62,6 +62,12 @@ NOT_INPUTS = Problem(
     "The request should hold the inputs with their names, or a list of such, as shown on the function's API page.",
 )
 
+OUR_FAULT = Problem(
+    500,
+    "our_fault",
+    "Something went wrong on our side, and it has been noted. Your request was fine; please try again.",
+)
+
 
 def too_many_requests(seconds: int) -> Problem:
     """The answer to a caller who has to wait."""

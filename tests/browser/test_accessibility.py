@@ -102,10 +102,14 @@ def test_the_editor_with_mistakes_has_no_barriers(
     expect(page.locator("#status-reading")).to_contain_text("No mistakes")
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+End")
-    page.keyboard.insert_text(
-        "Example: with an amount of 3, the result is 7.\nSet the resullt to 2.\nNote: what a mess\n"
-    )
+    page.keyboard.insert_text("Example: with an amount of 3, the result is 7.\n")
+    expect(page.locator(".line-failed")).to_have_count(1)
+    assert barriers(page) == []
+    page.keyboard.insert_text("Set the result to the amuont.\nNote: a mess\n")
     expect(page.locator("#mistakes > li")).not_to_have_count(0)
+    assert barriers(page) == []
+    page.keyboard.type("Set the result to the am")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_be_visible()
     assert barriers(page) == []
     assert not sticks_out(page)
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compiler.cli.arguments import split_call
 from compiler.cli.clock import clock_now
@@ -23,9 +21,6 @@ from compiler.messages import explain_stop
 from compiler.plan import Function, Value
 from compiler.run import Outcome
 from compiler.values import dump_json, key, show, to_json
-
-if TYPE_CHECKING:
-    from runtime.engine import Engine
 
 
 def carry_out(chosen: Namespace) -> int:
@@ -57,16 +52,10 @@ def _refuse_mixtures(chosen: Namespace, words: list[str]) -> None:
         raise misused("The results of --csv are rows, so --json does not go with it.")
 
 
-@cache
-def _engine() -> Engine:
-    """The engine of this process."""
+def _run(opened: Opened, function: Function, inputs: dict[str, Value]) -> Outcome:
     from runtime.engine import Engine
 
-    return Engine()
-
-
-def _run(opened: Opened, function: Function, inputs: dict[str, Value]) -> Outcome:
-    return _engine().load(opened.project.plan).run(function.name, inputs, clock_now())
+    return Engine().load(opened.project.plan).run(function.name, inputs, clock_now())
 
 
 def print_outcome(opened: Opened, function: Function, outcome: Outcome) -> int:
@@ -91,6 +80,7 @@ def _print_json(opened: Opened, function: Function, outcome: Outcome) -> int:
 
 
 def _run_csv(opened: Opened, function: Function, rows: Path, out: Path) -> int:
+    from runtime.engine import Engine
     from runtime.tables.layout import FileRefused
     from runtime.tables.running import Summary, run_csv
 
@@ -98,7 +88,7 @@ def _run_csv(opened: Opened, function: Function, rows: Path, out: Path) -> int:
         raise Refused(f"{rows} is a folder. Please name a file." if rows.is_dir() else f"There is no file {rows}.")
     if out.exists() and out.samefile(rows):
         raise Refused("--csv and --out name the same file. Please name another for the results.")
-    program = _engine().load(opened.project.plan)
+    program = Engine().load(opened.project.plan)
     done = Summary(0, 0)
 
     def write(new: Path) -> None:

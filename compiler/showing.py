@@ -62,7 +62,8 @@ def highlights(trees: Sequence[PageTree], parser: Parser) -> tuple[Highlight, ..
     found: list[Highlight] = []
     for tree in trees:
         raw = tree.raw
-        colon = raw.header.start + len(raw.kind)
+        # a misspelt kind may be shorter than the kind that was meant
+        colon = min(raw.header.start + len(raw.kind), raw.name_span.start)
         found.append(Highlight(raw.header.start, colon, "kind"))
         if raw.name_span.start < raw.name_span.end:
             found.append(Highlight(raw.name_span.start, raw.name_span.end, "title"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from builder.forms.filling import usable
 from builder.models import Form, LiveFunction, Role, Sharing
 from builder.programs import program_for
 from compiler.targets.form import Field, FormDescription, describe
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ def open_for_member(user: Person, project_id: str, slug: str, role: Role = Role.
 
 def open_by_link(token: str) -> OpenForm:
     """The form that is shared by this link; Http404 when there is none (any more)."""
+    if not _TOKEN.fullmatch(token):
+        raise Http404("No such form")
     form = (
         Form.objects.select_related("project__workspace")
         .filter(token=token, sharing=Sharing.LINK, project__deleted_at=None)

@@ -17,7 +17,11 @@ from builder.models import Form, LiveFunction, Role, Sharing, User
 from builder.programs import program_for
 from builder.services.audit import record
 from builder.services.errors import Refused
+from builder.services.wording import clean_text
 from compiler.targets.form import FormDescription, describe
+
+LONGEST_FIXED = 100_000
+"""Characters that the fixed answer of a hidden field may have in all."""
 
 _BEFORE = "before"
 """Where a form's stored design keeps the one before it, for taking a change back."""
@@ -127,11 +131,14 @@ def _checked(design: Design, description: FormDescription, zone: ZoneInfo) -> De
 
 
 def _checked_field(said: FieldDesign) -> FieldDesign:
-    return replace(said, label=_wording("label", said.label), help=_wording("help", said.help))
+    fixed = {name: tuple(clean_text(text) for text in texts) for name, texts in said.fixed.items()}
+    if sum(len(name) + len(text) for name, texts in fixed.items() for text in texts) > LONGEST_FIXED:
+        raise Refused(f"The value that is always used for “{said.label or said.name}” is too long for a form.")
+    return replace(said, label=_wording("label", said.label), help=_wording("help", said.help), fixed=fixed)
 
 
 def _wording(what: str, text: str) -> str:
-    trimmed = text.strip()
+    trimmed = clean_text(text).strip()
     if len(trimmed) > LONGEST[what]:
         raise Refused(f"The {what} is {len(trimmed):,} characters long. It may have at most {LONGEST[what]:,}.")
     return trimmed

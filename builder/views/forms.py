@@ -82,7 +82,7 @@ def shared_form(request: HttpRequest, token: str) -> HttpResponse:
 def shared_check(request: HttpRequest, token: str) -> HttpResponse:
     """What is wrong with single answers, for anyone with the link."""
     opened = open_by_link(token)
-    if not may_go_on("form check", address_of(request), CHECKS_PER_MINUTE):
+    if not may_go_on("form-check", address_of(request), CHECKS_PER_MINUTE):
         return _too_often(request)
     return _check(request, opened)
 

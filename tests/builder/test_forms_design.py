@@ -82,6 +82,9 @@ def test_fields_are_moved_without_scripts_and_nothing_is_saved_yet(as_olga: Clie
         ({"accent": "pink"}, "“pink” is not a colour"),
         ({"title": "x" * 101}, "101 characters"),
         ({"help.price": "x" * 301}, "301 characters"),
+        ({"button": "Go\0"}, "a character in it that cannot be kept"),
+        ({"fixed.price": "1\0"}, "a character in it that cannot be kept"),
+        ({"fixed.price": "1" * 100_001}, "too long for a form"),
     ],
 )
 def test_a_design_that_cannot_be_is_refused_in_words_and_kept_on_the_page(

@@ -18,6 +18,7 @@ from compiler.types import Type
 from runtime.engine.columns.chunk import CHUNK_ROWS, ChunkRunner, Piece
 from runtime.engine.columns.inputs import weight
 from runtime.engine.columns.outputs import array_of, is_decimal
+from runtime.engine.columns.room import Room
 from runtime.engine.machine import Blueprint, Machine
 
 Array = np.ndarray[Any, Any]
@@ -56,6 +57,7 @@ class _Work:
         self._batches = self._split(table.select(names) if names else None, table.num_rows, types)
         self._lock = threading.Lock()
         self._number = 0
+        self.rows = table.num_rows
         self.done: dict[int, list[Piece]] = {}
 
     @staticmethod
@@ -93,7 +95,7 @@ def _light(batch: pa.RecordBatch, types: list[Type]) -> Iterator[pa.RecordBatch]
 
 def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:
     with Machine(blueprint) as machine:
-        runner = ChunkRunner(machine, function, base, clock, limit)
+        runner = ChunkRunner(machine, function, base, clock, limit, Room(work.rows))
         while (chunk := work.next()) is not None:
             number, rows, columns = chunk
             work.done[number] = runner.run(rows, columns)

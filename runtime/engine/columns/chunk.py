@@ -17,6 +17,7 @@ from compiler.targets.wasm.layout import MAXIMUM_PAGES, RESULT_SLOTS, ROW_MEMORY
 from runtime.engine.columns.inputs import Heap, InputsTooLarge, slots_of
 from runtime.engine.columns.numbers import decimals_of
 from runtime.engine.columns.outputs import array_of, is_decimal, texts
+from runtime.engine.columns.room import Room
 from runtime.engine.machine import PAGE, Interrupted, Machine
 from runtime.engine.ticker import ticks
 
@@ -60,12 +61,15 @@ class Piece:
 class ChunkRunner:
     """Runs chunks of at most `CHUNK_ROWS` rows of one function, one after the other, in one instance."""
 
-    def __init__(self, machine: Machine, layout: FunctionLayout, base: int, clock: Clock, limit: int) -> None:
+    def __init__(
+        self, machine: Machine, layout: FunctionLayout, base: int, clock: Clock, limit: int, room: Room
+    ) -> None:
         self._machine = machine
         self._layout = layout
         self._export = layout.export.encode()
         self._block = base
         self._limit = limit
+        self._room = room
         self._now = (clock.now - forms.EPOCH) // forms.MICROSECOND
         self._today = clock.today.toordinal() - forms.EPOCH_DAY
         self._kinds = layout.columns
@@ -199,12 +203,14 @@ class ChunkRunner:
             if not is_decimal(value.type):
                 outputs.append(array_of(slots, value.type, memory, missing))
             elif missing is None:
-                outputs.append(decimals_of(slots[0], slots[1], None))
+                outputs.append(decimals_of(slots[0], slots[1], None, self._room))
             else:
                 values, exponents = (np.where(missing, 0, slot) for slot in slots)
-                outputs.append(decimals_of(values, exponents, missing))
+                outputs.append(decimals_of(values, exponents, missing, self._room))
+        counted = self._room.take(last - first, np.int64)
+        counted[:] = operations
         if missing is None:
-            return Piece(outputs, _ZEROS[: last - first], _NO_PLACES[: last - first], None, operations.copy())
+            return Piece(outputs, _ZEROS[: last - first], _NO_PLACES[: last - first], None, counted)
         said = fault == Fault.STOPPED.value
         text = texts(text_address, text_bytes, memory, ~said) if said.any() else None
-        return Piece(outputs, fault.astype(np.int8), place.copy(), text, operations.copy())
+        return Piece(outputs, fault.astype(np.int8), place.copy(), text, counted)

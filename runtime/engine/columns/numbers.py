@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from compiler.decimals import DIGITS, WHOLE_LIMIT
+from runtime.engine.columns.room import Room
 
 Array = np.ndarray[Any, Any]
 
@@ -122,13 +123,13 @@ class Decimals:
         return decimal_array(values, np.full(len(values), -self.scale, np.int32), scale, missing)
 
 
-def decimals_of(values: Array, exponents: Array, missing: Array | None) -> Decimals:
+def decimals_of(values: Array, exponents: Array, missing: Array | None, room: Room) -> Decimals:
     """Numbers as part of a column, null where `missing`."""
     scale = smallest_scale(values, exponents)
-    shift = _shifted(values, exponents, scale)
-    if shift is None:
+    narrow = _shifted(values, exponents, scale)
+    if narrow is None:
         return Decimals(pa.nulls(len(values)), scale, (values.copy(), exponents.copy()))
-    return Decimals(_narrow_array(shift, scale, missing), scale, None)
+    return Decimals(_narrow_array(narrow, scale, missing, room), scale, None)
 
 
 def _shifted(values: Array, exponents: Array, scale: int) -> Array | None:
@@ -146,8 +147,8 @@ def _shifted(values: Array, exponents: Array, scale: int) -> Array | None:
     return values * _POWERS[shift]
 
 
-def _narrow_array(coefficients: Array, scale: int, missing: Array | None) -> pa.Array:
-    pairs = np.empty((len(coefficients), 2), np.int64)
+def _narrow_array(coefficients: Array, scale: int, missing: Array | None, room: Room) -> pa.Array:
+    pairs = room.take(2 * len(coefficients), np.int64).reshape(-1, 2)
     pairs[:, 0] = coefficients
     np.right_shift(coefficients, 63, out=pairs[:, 1])
     return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing)
@@ -160,7 +161,7 @@ def decimal_array(values: Array, exponents: Array, scale: int, missing: Array | 
     """
     narrow = _shifted(values, exponents, scale)
     if narrow is not None:
-        return _narrow_array(narrow, scale, missing), None
+        return _narrow_array(narrow, scale, missing, Room(0)), None
     shift = np.where(values == 0, 0, exponents + np.int32(scale))
     return _wide_array(*_without_zeros(values, shift), scale, missing)
 

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -124,7 +125,7 @@ class RunEndpoint:
 
         What it answers it answers as the application would. (See `runtime.api.protocol`.)
         """
-        address = _split(url.decode("latin-1"))
+        address = _split_url(url)
         credential = _credential(headers)
         if address is None or credential is None or len(body) > BRIEF_BODY or body[:1] != b"{":
             return None
@@ -187,6 +188,12 @@ def _address(scope: Scope) -> tuple[str, str] | None:
     return _split(scope["path"])
 
 
+@lru_cache(maxsize=4096)
+def _split_url(url: bytes) -> tuple[str, str] | None:
+    """As `_split`, of what stands in the first line of a request."""
+    return _split(url.decode("latin-1"))
+
+
 def _split(path: str) -> tuple[str, str] | None:
     """The project and the slug in a path of the endpoint, None for any other."""
     if not path.startswith(PREFIX) or not path.endswith(SUFFIX):
@@ -230,13 +237,15 @@ def _clock(zone: ZoneInfo) -> Clock:
     return Clock(now=now, today=(now if zone is UTC else now.astimezone(zone)).date())
 
 
+_ALWAYS = (
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
 def _headers(answer: bytes, allowance: Allowance | None, problem: Problem | None) -> list[tuple[bytes, bytes]]:
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", b"%d" % len(answer)),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
+    headers = [*_ALWAYS, (b"content-length", b"%d" % len(answer))]
     if allowance is not None:
         headers.extend(allowance.headers)
     if problem is not None:

@@ -90,7 +90,7 @@ def load(body: bytes) -> Any:
     except orjson.JSONDecodeError:
         data = None
     # orjson is quick, but has numbers with a point as binary fractions: those, and what it does not like, are read again.
-    exact = isinstance(data, dict) and all(type(value) in _EXACT for value in data.values())
+    exact = isinstance(data, dict) and _EXACT.issuperset(map(type, data.values()))
     return data if exact else _load_exactly(body)
 
 

@@ -73,15 +73,18 @@ class MemoryLimiter:
 
     def _take(self, caller: str, rate: Rate, tokens: int) -> Allowance:
         now = time.monotonic()
-        left, then = self._buckets.get(caller, (float(rate.burst), now))
-        left = min(float(rate.burst), left + (now - then) * rate.per_second)
+        known = self._buckets.get(caller)
+        if known is None:
+            left = float(rate.burst)
+            if len(self._buckets) >= self._callers:
+                self._buckets.popitem(last=False)
+        else:
+            left = min(rate.burst, known[0] + (now - known[1]) * rate.per_second)
+            self._buckets.move_to_end(caller)
         allowed = left >= 1
         if allowed:
             left -= tokens
         self._buckets[caller] = (left, now)
-        self._buckets.move_to_end(caller)
-        if len(self._buckets) > self._callers:
-            self._buckets.popitem(last=False)
         return _allowance(allowed, left, rate)
 
 

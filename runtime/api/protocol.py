@@ -80,15 +80,10 @@ class RunProtocol(HttpToolsProtocol):
 
     def _write(self, status: int, headers: Headers, body: bytes) -> None:
         keep_alive = self.parser.should_keep_alive()
-        lines = [STATUS_LINE[status]]
-        for name, value in self.server_state.default_headers:
-            lines += (name, b": ", value, b"\r\n")
-        for name, value in headers:
-            lines += (name, b": ", value, b"\r\n")
+        lines = [b"%b: %b\r\n" % pair for pair in (*self.server_state.default_headers, *headers)]
         if not keep_alive:
             lines.append(b"connection: close\r\n")
-        lines += (b"\r\n", body)
-        self.transport.write(b"".join(lines))
+        self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], b"".join(lines), body))
         if not keep_alive:
             self.transport.close()
         self.on_response_complete()

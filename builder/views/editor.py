@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,6 +72,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent, its text made clean. Raises BadRequest or, for its text, Refused."""
     try:
         body = json.loads(request.body)
+    except RequestDataTooBig as problem:
+        raise Refused("This page is too long to keep. Please split it into several pages.") from problem
     except (ValueError, RecursionError) as problem:
         raise BadRequest from problem
     if not isinstance(body, dict):

@@ -79,6 +79,27 @@ def test_completion_offers_the_persons_own_names(editor: Editor) -> None:
     assert "the amount" in editor.text.split("\n")[4]
 
 
+def test_what_cannot_be_seen_is_shown(editor: Editor) -> None:
+    editor.write(DOUBLE + "Note: \u202etfel ot thgir\u200b\n")
+    expect(editor.window.locator(".cm-specialChar")).to_have_count(2)
+
+
+def test_a_page_deleted_meanwhile_is_told_once_and_the_text_stays(
+    editor: Editor, account: Account, server: RunningServer
+) -> None:
+    server.python(
+        "from django.utils import timezone; from builder.models import Page; "
+        f"Page.objects.filter(public_id={account.page!r}).update(deleted_at=timezone.now())"
+    )
+    editor.add("Note: too late")
+    told = editor.window.locator(".messages .notice", has_text="not there any more")
+    expect(told).to_be_visible()
+    editor.add(", is it?")
+    editor.window.keyboard.press("Control+s")
+    expect(told).to_have_count(1)
+    assert "Note: too late, is it?" in editor.text
+
+
 def test_colours_stay_while_typing(editor: Editor) -> None:
     editor.window.route("**/check", lambda route: None)  # the answer never comes
     editor.window.locator(".cm-content").focus()

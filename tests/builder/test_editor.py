@@ -166,7 +166,7 @@ def test_a_request_that_the_editor_does_not_send_is_refused_with_words(
     assert response.json()["words"]
 
 
-@pytest.mark.parametrize("text", ["\0", "a" * 1_000_001], ids=["NUL", "too long"])
+@pytest.mark.parametrize("text", ["\0", "a" * 1_000_001, "a" * 6_000_000], ids=["NUL", "too long", "far too long"])
 def test_a_text_that_cannot_be_kept_is_refused_with_words(as_olga: Client, page: Page, text: str) -> None:
     response = ask(as_olga, page, "save", text=text, based_on=1)
     assert response.status_code == 422

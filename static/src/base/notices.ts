@@ -13,10 +13,13 @@ export function startNotices(): void {
   });
 }
 
-/** Says `text` in the corner of the page. Good news goes by itself; anything else stays until dismissed. */
+/** Says `text` in the corner of the page. Good news goes by itself; anything else stays until dismissed,
+    and is not said twice while it is there. */
 export function say(text: string, tone: NoticeTone = "plain"): void {
   const region = document.querySelector(".messages");
   if (!region) return;
+  const said = [...region.querySelectorAll(".notice__body")].some((body) => body.textContent === text);
+  if (said) return;
   const notice = document.createElement("div");
   notice.className = `notice notice--${tone}`;
   const body = document.createElement("p");

@@ -163,6 +163,9 @@ export async function post<Answer>(address: string, body: unknown, signal?: Abor
   if (response.ok) return (await response.json()) as Answer;
   if (response.status === 401 || response.type === "opaqueredirect") throw new SignedOut();
   if (response.status >= 500 || response.status === 429) throw new Unreachable();
+  if (response.status === 404) {
+    throw new Refused("This page is not there any more, or you may no longer change it. Your text is kept here.");
+  }
   const said = (await response.json().catch(() => ({}))) as { words?: string; newest?: Newest };
   if (response.status === 409 && said.newest) throw new Conflict(said.words ?? "", said.newest);
   throw new Refused(said.words ?? "The server did not accept this. Reload the page and try again.");

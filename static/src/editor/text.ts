@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { diff } from "@codemirror/merge";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { ChangeSet, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, dropCursor, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { highlights } from "./highlights";
 import { lines } from "./lines";
 
@@ -24,6 +24,8 @@ export function editorExtensions(writable: boolean, ours: Extension): Extension 
     lines,
     highlights,
     history(),
+    // What cannot be seen could make a page read otherwise than it runs, so it is shown.
+    highlightSpecialChars(),
     drawSelection(),
     dropCursor(),
     closeBrackets(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -84,6 +85,20 @@ def test_a_form_is_filled_in_and_run_by_keyboard(page: Page, shop: Account) -> N
     page.keyboard.press("Enter")
     expect(outcome(page)).to_contain_text("$10")
     expect(page.get_by_label("Quantity", exact=True)).to_be_focused()
+
+
+def test_a_form_is_found_and_shared_by_keyboard(page: Page, shop: Account) -> None:
+    page.goto(discount(shop))
+    page.get_by_role("link", name="Design and share").press("Enter")
+    choice = page.get_by_label("Everyone in this workspace", exact=True)
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Anyone with the link", exact=True)).to_be_checked()
+    page.keyboard.press("Enter")
+    link = page.get_by_label("Link to the form")
+    expect(link).to_have_value(re.compile(r"/f/[\w-]{32}/$"))
+    page.goto(link.input_value())
+    expect(page.get_by_role("heading", name="Quantity discount")).to_be_visible()
 
 
 def test_a_problem_is_said_beside_its_answer_and_gets_the_focus(page: Page, shop: Account) -> None:

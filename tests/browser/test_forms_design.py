@@ -72,6 +72,26 @@ def test_fields_are_ordered_by_dragging_and_escape_puts_one_back(design: Page) -
     assert order(design)[0] == "price"
 
 
+def test_fields_are_ordered_with_a_finger(design: Page) -> None:
+    fingers = design.context.new_cdp_session(design)
+    design.locator("#design-fields").evaluate("(title) => title.scrollIntoView()")
+    box = design.locator("[data-field=depth] [data-grip]").bounding_box()
+    first = design.locator("[data-field]").first.bounding_box()
+    assert box is not None
+    assert first is not None
+    x, y = box["x"] + 20, box["y"] + 20
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 11):
+        touch("touchMove", {"x": x, "y": y + (first["y"] + 5 - y) * step / 10})
+    touch("touchEnd")
+    expect(design.locator("[data-said]").last).to_have_text("Depth is now number 1 of 3.")
+    assert order(design) == ["depth", "width", "price"]
+
+
 def test_the_preview_follows_and_undo_goes_back(design: Page, barriers: Callable[[Page], list[str]]) -> None:
     design.get_by_label("Label").first.fill("How wide?")
     expect(preview(design)).to_contain_text("How wide?")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from compiler.plan import Fault
 from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, Layout
 from compiler.types import Type
@@ -121,19 +119,14 @@ def _table(function: FunctionLayout, pieces: list[Piece], pool: ThreadPoolExecut
 
 
 def _decimals(pieces: list[Piece], index: int, pool: ThreadPoolExecutor) -> pa.ChunkedArray:
-    """An output of decimals with one scale. Rows whose number no column can hold beside the others become faults."""
+    """An output of decimals with one scale."""
     scale = max(piece.outputs[index].scale for piece in pieces)
 
-    def convert(number: int) -> pa.Array:
-        piece = pieces[number]
+    def convert(piece: Piece) -> pa.Array:
         stopped = piece.fault != 0
-        array, lost = piece.outputs[index].at_scale(scale, stopped if stopped.any() else None)
-        if lost is not None:
-            fault = np.where(lost & ~stopped, np.int8(Fault.OUT_OF_RANGE.value), piece.fault)
-            pieces[number] = replace(piece, fault=fault)
-        return array
+        return piece.outputs[index].at_scale(scale, stopped if stopped.any() else None)
 
-    return _united(list(pool.map(convert, range(len(pieces)))))
+    return _united(list(pool.map(convert, pieces)))
 
 
 def _chunked(arrays: list[Array], type_: pa.DataType) -> pa.ChunkedArray:
@@ -145,7 +138,21 @@ def _united(parts: list[pa.Array]) -> pa.ChunkedArray:
     type_ = parts[0].type
     for part in parts[1:]:
         type_ = _common(type_, part.type)
-    return pa.chunked_array([part if part.type == type_ else part.cast(type_) for part in parts], type_)
+    try:
+        return pa.chunked_array([part if part.type == type_ else part.cast(type_) for part in parts], type_)
+    except pa.ArrowInvalid:
+        # A number of one part has no room beside the decimals of another.
+        type_ = _wider(type_)
+        return pa.chunked_array([part.cast(type_) for part in parts], type_)
+
+
+def _wider(type_: pa.DataType) -> pa.DataType:
+    """The type with decimals of 76 digits, which have room for all that a column may hold."""
+    if pa.types.is_decimal(type_):
+        return pa.decimal256(76, type_.scale)
+    if pa.types.is_struct(type_):
+        return pa.struct([pa.field(field.name, _wider(field.type)) for field in type_])
+    return pa.list_(_wider(type_.value_type)) if pa.types.is_list(type_) else type_
 
 
 def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:

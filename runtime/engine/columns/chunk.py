@@ -14,9 +14,10 @@ from compiler.plan import Fault
 from compiler.run import Clock
 from compiler.targets.wasm import FunctionLayout, forms
 from compiler.targets.wasm.layout import MAXIMUM_PAGES, RESULT_SLOTS, ROW_MEMORY
+from compiler.types import Type
 from runtime.engine.columns.inputs import Heap, InputsTooLarge, slots_of
 from runtime.engine.columns.numbers import decimals_of
-from runtime.engine.columns.outputs import array_of, is_decimal, texts
+from runtime.engine.columns.outputs import array_of, is_decimal, rows_beyond, texts
 from runtime.engine.columns.room import Room
 from runtime.engine.machine import PAGE, Interrupted, Machine
 from runtime.engine.ticker import ticks
@@ -195,18 +196,19 @@ class ChunkRunner:
             operations[refused] = 0
         missing = fault != 0 if fault.any() else None
         memory = self._view(0, self._machine.bytes)
-        outputs: list[Any] = []
+        given: list[list[Array]] = []
         at = 0
         for value in self._layout.outputs:
-            slots = results[at : at + len(value.slots)]
+            given.append(results[at : at + len(value.slots)])
             at += len(value.slots)
-            if not is_decimal(value.type):
-                outputs.append(array_of(slots, value.type, memory, missing))
-            elif missing is None:
-                outputs.append(decimals_of(slots[0], slots[1], None, self._room))
-            else:
-                values, exponents = (np.where(missing, 0, slot) for slot in slots)
-                outputs.append(decimals_of(values, exponents, missing, self._room))
+            lost = rows_beyond(given[-1], value.type, memory, missing)
+            if lost is not None:
+                fault = np.where(lost, Fault.OUT_OF_RANGE.value, fault)
+                missing = fault != 0
+        outputs = [
+            self._output(slots, value.type, memory, missing)
+            for slots, value in zip(given, self._layout.outputs, strict=True)
+        ]
         counted = self._room.take(last - first, np.int64)
         counted[:] = operations
         if missing is None:
@@ -214,3 +216,11 @@ class ChunkRunner:
         said = fault == Fault.STOPPED.value
         text = texts(text_address, text_bytes, memory, ~said) if said.any() else None
         return Piece(outputs, fault.astype(np.int8), place.copy(), text, counted)
+
+    def _output(self, slots: list[Array], type_: Type, memory: Array, missing: Array | None) -> Any:
+        if not is_decimal(type_):
+            return array_of(slots, type_, memory, missing)
+        values, exponents = slots
+        if missing is not None:
+            values, exponents = np.where(missing, 0, values), np.where(missing, 0, exponents)
+        return decimals_of(values, exponents, missing, self._room)

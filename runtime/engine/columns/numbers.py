@@ -18,8 +18,9 @@ _LIMITS = np.int64(2**63 - 1) // _POWERS
 _LARGEST = np.int64(WHOLE_LIMIT - 1)
 _SAMPLE = 256
 
-WIDTHS = (38, 76)
-"""The digits that Arrow's decimal128 and decimal256 hold."""
+MOST_PLACES = 38
+"""The most digits before the point, and after it, of a number in a column. So all numbers of a column fit in one
+decimal256 together, and whether a row can be held never depends on the other rows."""
 
 
 def whole_numbers(array: pa.Array) -> tuple[Array, Array | None]:
@@ -87,6 +88,19 @@ def _shortened(values: Array, low: Array, high: Array, wide: Array, scale: int) 
     return values, exponents, bad
 
 
+def beyond(values: Array, exponents: Array) -> Array | None:
+    """Which numbers have more digits before or after the point than a column may have; None when there are none."""
+    if not len(values) or (exponents.max() <= MOST_PLACES - DIGITS and exponents.min() >= -MOST_PLACES):
+        return None
+    digits = np.searchsorted(_POWERS, np.abs(values), side="right")
+    found = digits + exponents > MOST_PLACES
+    small = exponents < -MOST_PLACES
+    drop = np.where(small, -MOST_PLACES - exponents, 0)
+    found |= (drop > DIGITS) | (small & (values % _POWERS[np.minimum(drop, DIGITS)] != 0))
+    found &= values != 0
+    return found if found.any() else None
+
+
 def smallest_scale(values: Array, exponents: Array) -> int:
     """The fewest decimals with which all numbers are exact."""
     if not len(values):
@@ -113,29 +127,41 @@ class Decimals:
     wide: tuple[Array, Array] | None
     """Coefficients and exponents, where the array's own coefficients do not all fit in 64 bits."""
 
-    def at_scale(self, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
-        """The same numbers at a larger scale, as `decimal_array` gives them."""
+    def at_scale(self, scale: int, missing: Array | None) -> pa.Array:
+        """The same numbers at a scale that is not smaller; null where `missing`."""
         if self.wide is not None:
             return decimal_array(*self.wide, scale, missing)
         if scale == self.scale:
-            return self.array, None
+            return self.array
         values = _fixed(self.array, np.int64, 2)[::2]
         return decimal_array(values, np.full(len(values), -self.scale, np.int32), scale, missing)
 
 
 def decimals_of(values: Array, exponents: Array, missing: Array | None, room: Room) -> Decimals:
-    """Numbers as part of a column, null where `missing`."""
+    """Numbers as part of a column, null where `missing`. None of them is `beyond`."""
     scale = smallest_scale(values, exponents)
-    narrow = _shifted(values, exponents, scale)
+    narrow = _at_scale(values, exponents, scale)
     if narrow is None:
         return Decimals(pa.nulls(len(values)), scale, (values.copy(), exponents.copy()))
     return Decimals(_narrow_array(narrow, scale, missing, room), scale, None)
 
 
-def _shifted(values: Array, exponents: Array, scale: int) -> Array | None:
+def decimal_array(values: Array, exponents: Array, scale: int, missing: Array | None) -> pa.Array:
+    """The numbers as decimals of a scale at which all are exact; decimal256 if one needs more than 38 digits."""
+    narrow = _at_scale(values, exponents, scale)
+    if narrow is not None:
+        return _narrow_array(narrow, scale, missing, Room(0))
+    kept, shift = _without_zeros(values, np.where(values == 0, 0, exponents + np.int32(scale)))
+    whole = [coefficient * 10**zeros for coefficient, zeros in zip(kept.tolist(), shift.tolist(), strict=True)]
+    wide = max(abs(one) for one in whole) >= 10**38
+    size = 32 if wide else 16
+    content = np.frombuffer(b"".join(one.to_bytes(size, "little", signed=True) for one in whole), np.uint8)
+    type_ = pa.decimal256(76, scale) if wide else pa.decimal128(38, scale)
+    return _from_bytes(type_, content.reshape(-1, size), missing)
+
+
+def _at_scale(values: Array, exponents: Array, scale: int) -> Array | None:
     """Coefficients at a scale at which all numbers are exact; None when they do not all fit in 64 bits."""
-    if scale > WIDTHS[0]:
-        return None
     shift = exponents + np.int32(scale)
     if not shift.any():
         return values
@@ -147,29 +173,17 @@ def _shifted(values: Array, exponents: Array, scale: int) -> Array | None:
     return values * _POWERS[shift]
 
 
-def _narrow_array(coefficients: Array, scale: int, missing: Array | None, room: Room) -> pa.Array:
-    pairs = room.take(2 * len(coefficients), np.int64).reshape(-1, 2)
-    pairs[:, 0] = coefficients
-    np.right_shift(coefficients, 63, out=pairs[:, 1])
-    return _from_bytes(pa.decimal128(WIDTHS[0], scale), pairs, missing)
-
-
-def decimal_array(values: Array, exponents: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
-    """The numbers as decimals of a scale at which all are exact, and which rows cannot be held even in 76 digits.
-
-    These are null, like those in `missing`. Numbers that need more than 38 digits make the array decimal256.
-    """
-    narrow = _shifted(values, exponents, scale)
-    if narrow is not None:
-        return _narrow_array(narrow, scale, missing, Room(0)), None
-    shift = np.where(values == 0, 0, exponents + np.int32(scale))
-    return _wide_array(*_without_zeros(values, shift), scale, missing)
-
-
 def _without_zeros(values: Array, shift: Array) -> tuple[Array, Array]:
     """Numbers with more decimals than the scale: these are zeros, and are dropped."""
     drop = np.minimum(np.maximum(-shift, 0), DIGITS)
     return values // _POWERS[drop], np.maximum(shift, 0)
+
+
+def _narrow_array(coefficients: Array, scale: int, missing: Array | None, room: Room) -> pa.Array:
+    pairs = room.take(2 * len(coefficients), np.int64).reshape(-1, 2)
+    pairs[:, 0] = coefficients
+    np.right_shift(coefficients, 63, out=pairs[:, 1])
+    return _from_bytes(pa.decimal128(38, scale), pairs, missing)
 
 
 def _from_bytes(type_: pa.DataType, content: Array, missing: Array | None) -> pa.Array:
@@ -177,21 +191,3 @@ def _from_bytes(type_: pa.DataType, content: Array, missing: Array | None) -> pa
     if missing is not None and missing.any():
         mask = pa.py_buffer(np.packbits(~missing, bitorder="little"))
     return pa.Array.from_buffers(type_, len(content), [mask, pa.py_buffer(content)])
-
-
-def _wide_array(values: Array, shift: Array, scale: int, missing: Array | None) -> tuple[pa.Array, Array | None]:
-    whole = [coefficient * 10**zeros for coefficient, zeros in zip(values.tolist(), shift.tolist(), strict=True)]
-    width = next((width for width in WIDTHS if scale <= width and all(abs(one) < 10**width for one in whole)), None)
-    lost = np.zeros(len(whole), bool)
-    if width is None:
-        width = WIDTHS[1]
-        cut = max(0, scale - width)
-        for index, one in enumerate(whole):
-            lost[index] = bool(one % 10**cut) or abs(one) >= 10 ** (width + cut)
-            whole[index] = 0 if lost[index] else one // 10**cut
-        scale -= cut
-    size = 16 if width == WIDTHS[0] else 32
-    content = np.frombuffer(b"".join(one.to_bytes(size, "little", signed=True) for one in whole), np.uint8)
-    type_ = pa.decimal128(width, scale) if size == 16 else pa.decimal256(width, scale)
-    gone = lost if missing is None else lost | missing
-    return _from_bytes(type_, content.reshape(-1, size), gone), lost if lost.any() else None

@@ -21,7 +21,7 @@ from compiler.types import (
     Type,
     YesNoType,
 )
-from runtime.engine.columns.numbers import decimal_array, smallest_scale
+from runtime.engine.columns.numbers import beyond, decimal_array, smallest_scale
 
 Array = np.ndarray[Any, Any]
 
@@ -44,10 +44,7 @@ def array_of(slots: list[Array], type_: Type, memory: Array, missing: Array | No
             values, exponents = slots
             if missing is not None:
                 values, exponents = np.where(missing, 0, values), np.where(missing, 0, exponents)
-            array, lost = decimal_array(values, exponents, smallest_scale(values, exponents), missing)
-            if lost is not None:
-                raise OverflowError("a number inside a list or record has more digits than a column can hold")
-            return array
+            return decimal_array(values, exponents, smallest_scale(values, exponents), missing)
         case NumberType():
             return _fixed(pa.int64(), slots[0], missing)
         case YesNoType():
@@ -76,15 +73,61 @@ def array_of(slots: list[Array], type_: Type, memory: Array, missing: Array | No
             return _records(content, type_, memory, missing)
 
 
-def arrow_type(type_: Type) -> pa.DataType | None:
-    """The Arrow type of a column without values; None where decimals decide it."""
+def rows_beyond(slots: list[Array], type_: Type, memory: Array, missing: Array | None) -> Array | None:
+    """Which rows have a number, however deep inside, with more digits than a column can hold; None when none has."""
     match type_:
         case OptionalType(of=of):
-            return arrow_type(of)
+            gone = slots[0] == 0
+            return rows_beyond(slots[1:], of, memory, gone if missing is None else gone | missing)
         case NumberType() if is_decimal(type_):
-            return None
+            found = beyond(slots[0], slots[1])
+            return found if found is None or missing is None else found & ~missing
+        case ListType(item=item):
+            counts = _lengths(slots[1], missing)
+            width = forms.size(item)
+            content = gather(slots[0], counts * width, memory).reshape(-1, width)
+            inside = _items_beyond(content, item, memory)
+            if inside is None:
+                return None
+            before = np.concatenate([[0], np.cumsum(inside)])
+            ends = np.cumsum(counts)
+            return before[ends] > before[ends - counts]
+        case RecordType():
+            counts = _lengths(np.ones(len(slots[0])), missing)
+            width = forms.size(type_)
+            inside = _items_beyond(gather(slots[0], counts * width, memory).reshape(-1, width), type_, memory)
+            if inside is None:
+                return None
+            rows = np.zeros(len(counts), bool)
+            rows[counts > 0] = inside
+            return rows
         case _:
-            return array_of([np.zeros(0, np.int64) for _ in forms.slots(type_)], type_, np.zeros(0, np.uint8)).type
+            return None
+
+
+def _items_beyond(content: Array, type_: Type, memory: Array) -> Array | None:
+    if isinstance(type_, RecordType):
+        found: Array | None = None
+        offset = 0
+        for field in type_.fields:
+            width = forms.size(field.type)
+            inside = _items_beyond(content[:, offset : offset + width], field.type, memory)
+            if inside is not None:
+                found = inside if found is None else found | inside
+            offset += width
+        return found
+    if isinstance(type_, OptionalType) and isinstance(type_.of, RecordType):
+        inside = _items_beyond(content[:, 8:], type_.of, memory)
+        return None if inside is None else inside & (_column(content, 0, "i32") != 0)
+    slots = [_column(content, offset, kind) for kind, offset in forms.offsets(type_)]
+    return rows_beyond(slots, type_, memory, None)
+
+
+def _lengths(lengths: Array, missing: Array | None) -> Array:
+    lengths = lengths.astype(np.int64)
+    if missing is not None:
+        lengths[missing] = 0
+    return lengths
 
 
 def _mask(missing: Array | None) -> pa.Buffer | None:
@@ -108,9 +151,7 @@ def gather(addresses: Array, lengths: Array, memory: Array) -> Array:
 
 def texts(addresses: Array, lengths: Array, memory: Array, missing: Array | None) -> pa.Array:
     """Texts of UTF-8 in memory."""
-    lengths = lengths.astype(np.int64)
-    if missing is not None:
-        lengths[missing] = 0
+    lengths = _lengths(lengths, missing)
     content = gather(addresses, lengths, memory)
     large = len(content) >= 2**31
     offsets = np.zeros(len(lengths) + 1, np.int64 if large else np.int32)
@@ -120,9 +161,7 @@ def texts(addresses: Array, lengths: Array, memory: Array, missing: Array | None
 
 
 def _lists(addresses: Array, counts: Array, item: Type, memory: Array, missing: Array | None) -> pa.Array:
-    counts = counts.astype(np.int64)
-    if missing is not None:
-        counts[missing] = 0
+    counts = _lengths(counts, missing)
     width = forms.size(item)
     content = gather(addresses, counts * width, memory).reshape(-1, width)
     items = _items(content, item, memory)

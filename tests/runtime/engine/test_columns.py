@@ -20,6 +20,7 @@ from compiler.plan import (
     Function,
     IsEmpty,
     Literal,
+    MakeList,
     Now,
     Parameter,
     Plan,
@@ -27,9 +28,9 @@ from compiler.plan import (
     Variable,
 )
 from compiler.run import Clock
-from compiler.types import DATE, MOMENT, NUMBER, TEXT, YES_NO, OptionalType, Type
+from compiler.types import DATE, MOMENT, NUMBER, TEXT, YES_NO, ListType, OptionalType, Type
 from runtime.engine import Engine, Program
-from runtime.engine.columns import chunk
+from runtime.engine.columns import batch, chunk
 from tests.compiler.generators import Case, cases, inputs_of
 from tests.compiler.plans import shop_plan
 from tests.runtime.engine.arrow_values import column, fits, plain
@@ -119,16 +120,60 @@ def _times(type_: Type = NUMBER) -> Plan:
     )
 
 
-def test_results_too_wide_for_one_column_get_a_wider_one_and_then_a_fault(engine: Engine):
-    program = engine.load(_times())
+def test_results_too_wide_for_38_digits_get_a_wider_column(engine: Engine):
+    a, b = (pa.array([Decimal("1e18"), Decimal("1e-19")], pa.decimal128(38, 19)) for _ in range(2))
+    result = engine.load(_times()).run_columns("Times", pa.table({"a": a, "b": b}), CLOCK)
+    assert result.schema.field("c").type == pa.decimal256(76, 38)
+    assert result["c"].to_pylist() == [Decimal("1e36"), Decimal("1e-38")]
+    assert result["fault"].to_pylist() == [0, 0]
 
-    def run(*rows: tuple[str, str]) -> pa.Table:
-        a, b = (pa.array([Decimal(row[i]) for row in rows], pa.decimal128(38, 19)) for i in (0, 1))
-        return program.run_columns("Times", pa.table({"a": a, "b": b}), CLOCK)
 
-    wide = run(("1e18", "1e18"), ("1e-19", "1e-19"))
-    assert wide.schema.field("c").type == pa.decimal256(76, 38)
-    assert wide["c"].to_pylist() == [Decimal("1e36"), Decimal("1e-38")]
+def test_a_number_that_no_column_can_hold_is_a_fault_of_its_row(engine: Engine):
+    a, b = (pa.array([Decimal("1e-20"), Decimal(3), Decimal("2e-19")], pa.decimal128(38, 20)) for _ in range(2))
+    result = engine.load(_times()).run_columns("Times", pa.table({"a": a, "b": b}), CLOCK)
+    assert result["c"].to_pylist() == [None, Decimal(9), Decimal("4e-38")]
+    assert result["fault"].to_pylist() == [Fault.OUT_OF_RANGE.value, 0, 0]
+
+
+def test_nor_is_it_inside_a_list(engine: Engine):
+    numbers = ListType(NUMBER)
+    product = Arithmetic(ArithmeticOperator.MULTIPLY, Variable("a", NUMBER), Variable("a", NUMBER), NUMBER)
+    items = MakeList((Variable("a", NUMBER), product), numbers)
+    plan = Plan(
+        {
+            "Both": Function(
+                "Both",
+                (Parameter("a", NUMBER),),
+                (Parameter("b", numbers),),
+                (Assign(Variable("b", numbers), items, 0),),
+            )
+        }
+    )
+    program = engine.load(plan)
+    numbers_given = [Decimal("1e-20"), Decimal(3), Decimal("2e-19")]
+    result = program.run_columns("Both", pa.table({"a": pa.array(numbers_given, pa.decimal128(38, 20))}), CLOCK)
+    assert result["b"].to_pylist() == [None, [Decimal(3), Decimal(9)], [Decimal("2e-19"), Decimal("4e-38")]]
+    assert result["fault"].to_pylist() == [Fault.OUT_OF_RANGE.value, 0, 0]
+
+
+def test_lists_of_different_scales_in_different_chunks_have_one_type(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(batch, "CHUNK_ROWS", 1)
+    numbers = ListType(NUMBER)
+    items = MakeList((Variable("a", NUMBER),), numbers)
+    plan = Plan(
+        {
+            "List": Function(
+                "List",
+                (Parameter("a", NUMBER),),
+                (Parameter("b", numbers),),
+                (Assign(Variable("b", numbers), items, 0),),
+            )
+        }
+    )
+    for numbers_given in ([Decimal("1.5"), Decimal(2)], [Decimal("1e-17"), Decimal("1e18"), Decimal("1e20")]):
+        table = pa.table({"a": pa.array(numbers_given, pa.decimal128(38, 17))})
+        result = engine.load(plan).run_columns("List", table, CLOCK)
+        assert result["b"].to_pylist() == [[number] for number in numbers_given]
 
 
 def test_a_row_that_takes_too_long_does_not_take_the_others_with_it(engine: Engine, monkeypatch: pytest.MonkeyPatch):

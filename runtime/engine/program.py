@@ -50,8 +50,8 @@ class Program:
 
         The result has a column for each output (null where the row stopped), then "fault" (int8, 0 when fine), "place"
         (int32), "text" (string, null unless a sentence stopped the row) and "operations" (int64). Rows do not affect
-        one another. A number with more than 38 digits before or after the point is OUT_OF_RANGE in a column. Raises KeyError for an unknown function or a missing column, TypeError for a column of a wrong
-        type.
+        one another. A number with more than 38 digits before or after the point is OUT_OF_RANGE in a column. Raises
+        KeyError for an unknown function or a missing column, TypeError for a column of a wrong type.
         """
         # Arrow takes a tenth of a second to import, and a server that only answers single runs never needs it.
         from runtime.engine.columns import run_columns

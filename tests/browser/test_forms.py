@@ -27,8 +27,9 @@ Otherwise set the discount to $0.
 Function: Basket total
 Needs several items and a day (date).
 An item has a name (text), a price (money), a quantity (whole number) and an exempt mark (yes/no).
-Gives a total (money).
+Gives a total (money) and several dear items (item).
 
+Set the dear items to the items where the item's price is at least $1.
 Set the total to $0.
 For each item where it is not exempt, increase the total by its price times its quantity.
 """
@@ -206,6 +207,9 @@ def test_a_form_works_on_a_phone(page: Page, shop: Account, barriers: Barriers) 
     page.get_by_role("button", name="Work it out").click()
     expect(outcome(page)).to_contain_text("$15")
     expect(outcome(page)).to_be_in_viewport()
+    expect(outcome(page).get_by_role("table")).to_contain_text("Exempt mark")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert barriers(page) == []
 
 
 @pytest.fixture

@@ -112,17 +112,25 @@ class Machine:
         self._store = _new_store(blueprint.engine, None, _NO_FINALIZER)
         self._context = _context_of(self._store)
         _limit_store(self._store, _MAXIMUM_BYTES, -1, 1, 1, 1)
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def _start(self) -> None:
         self._instance = ffi.wasmtime_instance_t()
         trap = _TrapPointer()
-        error = _instantiate(blueprint.pre, self._context, byref(self._instance), byref(trap))
-        if error or trap:
-            self.__exit__(None, None, None)
-            raise (wasmtime.WasmtimeError._from_ptr(error) if error else BrokenModule("a module did not start"))
+        error = _instantiate(self._blueprint.pre, self._context, byref(self._instance), byref(trap))
+        if error:
+            raise wasmtime.WasmtimeError._from_ptr(error)
+        if trap:
+            raise BrokenModule("a module did not start")
         self._memory = self._export(b"memory").memory
         # Memories of the pool never move, they only grow.
         self.address: int = ctypes.cast(_memory_data(self._context, byref(self._memory)), ctypes.c_void_p).value or 0
         self.bytes: int = _memory_size(self._context, byref(self._memory))
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -36,7 +36,7 @@ class Program:
         `inputs` has a value of the right type for each input. Raises KeyError for an unknown function or a missing
         input.
         """
-        return self._callers[function].run(self._blueprint, inputs, clock, limit, RUN_FUEL, ticks(RUN_SECONDS))
+        return self._callers[function].run(self._blueprint, inputs, clock, max(limit, 0), RUN_FUEL, ticks(RUN_SECONDS))
 
     def run_columns(
         self,
@@ -56,4 +56,4 @@ class Program:
         # Arrow takes a tenth of a second to import, and a server that only answers single runs never needs it.
         from runtime.engine.columns import run_columns
 
-        return run_columns(self._blueprint, self.layout, function, inputs, clock, limit, threads)
+        return run_columns(self._blueprint, self.layout, function, inputs, clock, max(limit, 0), threads)

@@ -92,8 +92,10 @@ class Scope:
 
     def list_of(self, name: Name) -> plan.Expression | None:
         """The list whose items are called `name`, when exactly one variable is such a list."""
-        if self._variable(name) is not None:
-            return None
+        return self.list_of_items(name) if self._variable(name) is None else None
+
+    def list_of_items(self, name: Name) -> plan.Expression | None:
+        """The same where only a list makes sense, as in "the first item", even if an item is at hand."""
         lists = [
             plan.Variable(key, type_)
             for key, type_ in self.variables.items()

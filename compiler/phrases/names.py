@@ -202,6 +202,8 @@ def list_named(phrase_: Phrase, scope: Scope, what: str) -> plan.Expression:
         if items is not None:
             return items
     value = phrase_.check(scope)
+    if not isinstance(value.type, ListType) and isinstance(phrase_, NamePhrase):
+        value = scope.list_of_items(phrase_.name) or value
     if not isinstance(value.type, ListType):
         raise Misread(Problem("T312", phrase_.span, {"what": what}))
     return value

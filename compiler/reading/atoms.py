@@ -70,7 +70,8 @@ def atoms_of(text: str) -> tuple[Atom, ...]:
             atoms.append(Atom("word", verb, verb.lower(), start, start + len(verb)))
             atoms.append(Atom("word", word[len(verb) :], "not", start + len(verb), end))
         elif kind != "space":
-            atoms.append(Atom(kind, word, word.lower(), start, end))
+            key = "'s" if kind == "possessive" else word.lower()
+            atoms.append(Atom(kind, word, key, start, end))
         position = end
     return tuple(atoms)
 

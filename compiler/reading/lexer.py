@@ -20,6 +20,7 @@ from compiler.reading.vocabulary import Trie, Vocabulary, Word
 
 _DEEPEST_BRACKETS = 40
 _JOINTS = frozenset({"COMMA", "AND", "THEN"})
+_CLAUSE_STARTS = frozenset({"COLON", "OTHERWISE", "COMMA_OTHERWISE"})
 _COMPARATIVES = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
 _BEFORE_TESTS = frozenset({"IS", "NOT", "MUST_BE", "MUST_NOT_BE"})
 
@@ -120,7 +121,7 @@ class Lexer:
         """Whether a word that is also a name starts a sentence here: "Increase the price by the increase"."""
         if keyword is None or keyword[0] not in self.verbs or keyword[1] < name[1]:
             return False
-        starts = not tokens or tokens[-1].type in _JOINTS or tokens[-1].type in ("COLON", "OTHERWISE")
+        starts = not tokens or tokens[-1].type in _JOINTS or tokens[-1].type in _CLAUSE_STARTS
         return starts and not (index and atoms[index - 1].key in ARTICLES)
 
     @staticmethod

@@ -22,13 +22,15 @@ def format_text(text: str, project: Project | None = None) -> str:
     source = next((s.name for s in project.sources if s.text == text), None) if project is not None else None
     if project is None or source is None:
         project, source = read([Source("page", text)]), "page"
-    edits = sorted(edit for tree in project.trees_of(source) for edit in _edits(tree, project.parser))
+    edits = sorted(edit for tree in project.trees_of(source) for edit in _edits(text, tree, project.parser))
     return _tidied(text, edits)
 
 
-def _edits(tree: PageTree, parser: Parser) -> Iterator[Edit]:
+def _edits(text: str, tree: PageTree, parser: Parser) -> Iterator[Edit]:
     raw = tree.raw
-    yield raw.header.start, raw.header.end, f"{raw.kind}: {raw.name}"
+    written = text[raw.header.start : raw.header.end]
+    if written.lower().startswith(raw.kind.lower()) and raw.name_span.start < raw.name_span.end:
+        yield raw.header.start, raw.header.end, f"{raw.kind}: {raw.name}"
     for bullet in raw.bullets:
         yield bullet.span.start, bullet.span.end, "  " * bullet.depth + "- "
     for line in tree.lines:

@@ -273,17 +273,22 @@ def _declare(text: str, part: list[Atom], type_text: str | None, found: Introduc
     if not part or len(part) > _LONGEST_NAME:
         return
     words = " ".join(text[part[0].start : part[-1].end].split())
+    if type_text is not None:
+        found.choices.extend(choice_options(re.sub(r"^\s*optional ", "", type_text)))
     yes_no = type_text is not None and canonical_type_words(type_text) == "yes/no"
     found.names.append(Declared(words, yes_no, True))
     if several or (type_text is not None and canonical_type_words(type_text).startswith("a list of ")):
         found.names.append(Declared(singular(words), False, True))
 
 
+_ONE_OF = re.compile(r"(?!(?:if|otherwise|else|or|for|set|let|repeat|example|expect|given|and|when)\b)[^,:\"]+? (?:is|are) (one of [^()\"]+)", re.I)
+_OPTION_VALUE = re.compile(r"(?:the |\d|\$)", re.I)
+
+
 def _choices(text: str, found: Introduced) -> None:
-    for match in re.finditer(
-        r"\(\s*(?:optional\s+)?((?:either|one of) [^()]+)\)|\b(?:is|are) (one of [^()\"]+)$", text
-    ):
-        options = choice_options((match.group(1) or match.group(2)).strip().rstrip("."))
-        if match.group(2) and any(re.match(r"(?:the |\d|\$)", option) for option in options):
-            continue
-        found.choices.extend(options)
+    """The words in "The size is one of small, medium or large"; those in brackets are found with the declarations."""
+    match = _ONE_OF.fullmatch(text)
+    if match is not None:
+        options = choice_options(match.group(1).strip())
+        if not any(_OPTION_VALUE.match(option) for option in options):
+            found.choices.extend(options)

@@ -28,8 +28,8 @@ Set the total to the price times the quantity.
 Example: with a price of $20 and a quantity of 3, the total is $60."""
 """The page that the help starts with."""
 
-LONGEST_EXAMPLE = 600
-"""Characters. The example of "the page is too long" is as long as it says."""
+LONGEST_EXAMPLE = 12, 600
+"""Lines and characters. The example of "the page is too long" is as long as it says."""
 
 FAMILIES = {
     "R": "Reading a page",
@@ -90,11 +90,14 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("No such message")
     entries = _entries()
     place = entries.index(entry)
+    example = entry.example.strip()
+    lines, characters = LONGEST_EXAMPLE
+    shown = "\n".join(example.split("\n")[:lines])[:characters]
     context = {
         "entry": entry,
         "said": said(entry),
-        "example": coloured(entry.example[:LONGEST_EXAMPLE].strip()),
-        "cut": len(entry.example) > LONGEST_EXAMPLE,
+        "example": coloured(shown) if example else (),
+        "cut": shown != example,
         "before": entries[place - 1] if place else None,
         "after": entries[place + 1] if place + 1 < len(entries) else None,
     }

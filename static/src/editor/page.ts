@@ -143,7 +143,6 @@ export class EditorPage {
     this.#readings.show(this.#view, answer.readings);
     this.#functions.show(answer.functions);
     this.#status.read(answer);
-    document.body.dataset.checked = String(answer.sequence);
     const empty = (id: string, isEmpty: boolean) => {
       required(id, HTMLElement).hidden = !isEmpty;
     };

@@ -183,10 +183,19 @@ def test_a_lost_connection_is_told_calmly_and_resumes_by_itself(editor: Editor) 
     editor.add("Note: on the train")
     expect(editor.keeping).to_have_text("Not connected. Your work is kept here.")
     editor.window.keyboard.press("Control+s")
-    expect(editor.keeping).to_contain_text("will be saved when the connection is back")
+    expect(editor.keeping).to_contain_text("will be saved as soon as it can be")
     editor.window.context.set_offline(False)
     expect(editor.keeping).to_have_text("Saved as version 2", timeout=15_000)
     assert "Note: on the train" in editor.text
+
+
+def test_a_server_that_fails_is_told_calmly_too(editor: Editor) -> None:
+    editor.window.route("**/check", lambda route: route.fulfill(status=500, body="out of order"))
+    editor.add("Note: still here")
+    expect(editor.keeping).to_have_text("The server has a problem just now. Your work is kept here.")
+    editor.window.unroute("**/check")
+    expect(editor.keeping).to_contain_text("Not saved yet", timeout=15_000)
+    expect(editor.status).to_have_text("No mistakes, 1 example passes")
 
 
 def test_an_ended_session_keeps_the_text_and_asks_to_sign_in(

@@ -1,7 +1,7 @@
 /* Whether the server can be reached and knows who is asking. While it does not, asks again by itself, soon at first
    and then every ten seconds, and at once when the browser says that the network is back or the person returns. */
 
-export type ConnectionState = "connected" | "lost" | "signed-out";
+export type ConnectionState = "connected" | "lost" | "troubled" | "signed-out";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
@@ -30,7 +30,7 @@ export class Connection {
     this.#become("connected");
   }
 
-  fails(state: "lost" | "signed-out"): void {
+  fails(state: Exclude<ConnectionState, "connected">): void {
     this.#become(state);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.tryAgain, this.#wait);

@@ -152,7 +152,7 @@ export class EditorPage {
   }
 
   #failed(problem: Unreachable | SignedOut | Refused): void {
-    if (problem instanceof Unreachable) this.#connection.fails("lost");
+    if (problem instanceof Unreachable) this.#connection.fails(problem.answered ? "troubled" : "lost");
     else if (problem instanceof SignedOut) this.#connection.fails("signed-out");
     else say(problem.message, "bad");
   }
@@ -190,7 +190,8 @@ export class EditorPage {
 
   #showKeeping(): void {
     if (!this.#opening.writable) this.#status.keep({ state: "reading" });
-    else if (this.#connection.state === "lost") this.#status.keep({ state: "lost", savesLater: this.#savesLater });
+    else if (this.#connection.state === "lost" || this.#connection.state === "troubled")
+      this.#status.keep({ state: this.#connection.state, savesLater: this.#savesLater });
     else if (this.#connection.state === "signed-out")
       this.#status.keep({ state: "signed-out", signIn: this.#opening.addresses.signIn });
     else if (this.#dirty()) this.#status.keep({ state: "unsaved" });

@@ -118,8 +118,12 @@ export interface Opening {
   };
 }
 
-/** The server cannot be reached, or failed. Asking again later may work. */
-export class Unreachable extends Error {}
+/** The server cannot be reached, or (`answered`) failed. Asking again later may work. */
+export class Unreachable extends Error {
+  constructor(readonly answered: boolean) {
+    super();
+  }
+}
 
 /** Nobody is signed in any more. */
 export class SignedOut extends Error {}
@@ -158,11 +162,11 @@ export async function post<Answer>(address: string, body: unknown, signal?: Abor
     });
   } catch (problem) {
     if (problem instanceof DOMException && problem.name === "AbortError") throw problem;
-    throw new Unreachable();
+    throw new Unreachable(false);
   }
   if (response.ok) return (await response.json()) as Answer;
   if (response.status === 401 || response.type === "opaqueredirect") throw new SignedOut();
-  if (response.status >= 500 || response.status === 429) throw new Unreachable();
+  if (response.status >= 500 || response.status === 429) throw new Unreachable(true);
   if (response.status === 404) {
     throw new Refused("This page is not there any more, or you may no longer change it. Your text is kept here.");
   }

@@ -9,7 +9,7 @@ export type Keeping =
   | { readonly state: "saved"; readonly version: number }
   | { readonly state: "unsaved" }
   | { readonly state: "saving" }
-  | { readonly state: "lost"; readonly savesLater: boolean }
+  | { readonly state: "lost" | "troubled"; readonly savesLater: boolean }
   | { readonly state: "signed-out"; readonly signIn: string }
   | { readonly state: "conflict" }
   | { readonly state: "reading" };
@@ -55,11 +55,12 @@ export class Status {
         this.#show("save", "Saving");
         break;
       case "lost":
-        this.#show(
-          "offline",
-          `Not connected. Your work is kept here${keeping.savesLater ? " and will be saved when the connection is back" : ""}.`,
-        );
+      case "troubled": {
+        const what = keeping.state === "lost" ? "Not connected." : "The server has a problem just now.";
+        const later = keeping.savesLater ? " and will be saved as soon as it can be" : "";
+        this.#show("offline", `${what} Your work is kept here${later}.`);
         break;
+      }
       case "signed-out": {
         this.#show("lock", "Your sign-in has ended. Your work is kept here.");
         const link = element("a", "", "Sign in again");

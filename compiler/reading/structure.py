@@ -20,7 +20,7 @@ LONGEST_SENTENCE = 4_000
 MOST_SENTENCES = 5_000
 DEEPEST_BULLETS = 12
 
-_HEADER = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*\.?[ \t]*$")
+_HEADER = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)$")
 _NOTE = re.compile(r"[ \t]*(?:[-*•][ \t]+)?note[ \t]*:", re.IGNORECASE)
 _BULLET = re.compile(r"([ \t]*)([-*•–])[ \t]+(?=\S)")
 _ROW = re.compile(r"[ \t]*\|")
@@ -152,7 +152,8 @@ class _StructureReader:
         match = _HEADER.match(line)
         if match is None:
             return None
-        word, name = match.group(1), match.group(2)
+        word, rest = match.group(1), match.group(2)
+        name = rest.strip().removesuffix(".").rstrip()
         kind = word.capitalize()
         whole = Span(start + match.start(1), start + len(line.rstrip()))
         if kind not in PAGE_KINDS:
@@ -166,8 +167,9 @@ class _StructureReader:
         if not name:
             self.problems.append(Problem("R104", whole, {"kind": kind}))
             name = "(no name)"
-        name_start = start + match.start(2)
-        return RawPage(kind, name, whole, Span(name_start, start + match.end(2)), whole)
+            return RawPage(kind, name, whole, Span(whole.end, whole.end), whole)
+        name_start = start + match.start(2) + len(rest) - len(rest.lstrip())
+        return RawPage(kind, name, whole, Span(name_start, name_start + len(name)), whole)
 
     def _open(self, page: RawPage, end: int) -> None:
         self._close(page.header.start)

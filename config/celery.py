@@ -7,6 +7,7 @@ import os
 import threading
 
 from celery import Celery
+from celery.signals import worker_ready
 from celery.worker import WorkController
 from django.conf import settings
 
@@ -53,6 +54,8 @@ class EmbeddedWorker:
                 without_heartbeat=True,
                 without_mingle=True,
                 without_gossip=True,
+                # A worker that is started by the `celery` program says so too.
+                ready_callback=lambda consumer: worker_ready.send(sender=consumer),
             )
         finally:
             self._made.set()

@@ -56,7 +56,10 @@ export class EditorPage {
       conflicting: () => this.#status.keep({ state: "conflict" }),
     });
     this.#autosave = new Autosave(draft, () => ({ text: this.#text(), basedOn: this.#saving.basedOn }), {
-      kept: () => this.#connection.works(),
+      // A server that keeps drafts but fails to check is no better for it: only an answered check ends that.
+      kept: () => {
+        if (this.#connection.state !== "troubled") this.#connection.works();
+      },
       failed: (problem) => this.#failed(problem),
     });
     this.#functions = new Functions(

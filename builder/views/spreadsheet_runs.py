@@ -23,7 +23,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @never_cache
 @require_safe
 def show(request: HttpRequest, project_id: str, slug: str, run_id: str) -> HttpResponse:
-    """How far the run is; without scripts the page reloads itself."""
+    """How far the run is, or what came of it."""
     function = function_for(request.user, project_id, slug)
     run = run_of(function, run_id)
     if run.state == BulkRun.State.UPLOADED:

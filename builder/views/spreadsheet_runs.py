@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from builder.access import function_for
-from builder.models import BulkRun
+from builder.access import function_for, may
+from builder.models import BulkRun, Role
 from builder.services import bulk_runs
 from builder.views.answers import attempt
 from builder.views.spreadsheets import run_of
@@ -34,6 +34,7 @@ def show(request: HttpRequest, project_id: str, slug: str, run_id: str) -> HttpR
         {
             "workspace": function.project.workspace,
             "function": function,
+            "may_edit": may(request.user, function.project, Role.EDITOR),
             "run": run,
             "is_open": run.state in bulk_runs.OPEN_STATES,
             "percent": percent(run),

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from builder.access import function_for, visible_functions
-from builder.models import BulkRun, LiveFunction
+from builder.access import function_for, may, visible_functions
+from builder.models import BulkRun, LiveFunction, Role
 from builder.programs import plan_for
 from builder.services import bulk_runs
 from builder.services.errors import Refused
@@ -60,6 +60,7 @@ def upload(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
         {
             "workspace": function.project.workspace,
             "function": function,
+            "may_edit": may(user, function.project, Role.EDITOR),
             "inputs": [field for field, each in pairs if not one_cell_problem(each)],
             "results": form.results,
             "blocked": blocked,
@@ -104,6 +105,7 @@ def columns(request: HttpRequest, project_id: str, slug: str, run_id: str) -> Ht
         {
             "workspace": function.project.workspace,
             "function": function,
+            "may_edit": may(user, function.project, Role.EDITOR),
             "run": run,
             "inputs": [
                 {

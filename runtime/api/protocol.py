@@ -6,6 +6,7 @@ None, and the request goes the usual way as if nothing had happened. See docs/de
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, ClassVar, Protocol
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -33,6 +34,8 @@ class RunProtocol(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._held: bytes | None = None
+        self._quiet_since = 0.0
+        self._watch: asyncio.TimerHandle | None = None
 
     def on_headers_complete(self) -> None:
         """All headers are read: hold a request that may be answered at once until its body is there."""
@@ -84,6 +87,37 @@ class RunProtocol(HttpToolsProtocol):
         if not keep_alive:
             lines.append(b"connection: close\r\n")
         self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], b"".join(lines), body))
+        self.server_state.total_requests += 1
         if not keep_alive:
             self.transport.close()
-        self.on_response_complete()
+            return
+        self._quiet_since = self.loop.time()
+        if self._watch is None:
+            self._watch = self.loop.call_later(self.timeout_keep_alive, self._close_when_quiet)
+
+    def _close_when_quiet(self) -> None:
+        """Ends a connection on which nothing came for the time that connections are kept.
+
+        One timer looks again and again, since setting one for each request costs more than running a function.
+        """
+        self._watch = None
+        if self.transport.is_closing():
+            return
+        busy = self._held is not None or (self.cycle is not None and not self.cycle.response_complete)
+        left = self.timeout_keep_alive if busy else self._quiet_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._watch = self.loop.call_later(left, self._close_when_quiet)
+        else:
+            self.transport.close()
+
+    def on_response_complete(self) -> None:
+        """An answer that went the usual way is written."""
+        self._quiet_since = self.loop.time()
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        super().connection_lost(exc)

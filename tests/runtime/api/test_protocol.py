@@ -138,6 +138,24 @@ async def test_a_connection_that_shall_close_is_closed(served: tuple[Echo, int])
     assert await connection.reader.read() == b""
 
 
+async def test_a_quiet_connection_is_ended_and_a_busy_one_is_kept(
+    served: tuple[Echo, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = RunProtocol.__init__
+
+    def impatient(self: RunProtocol, *arguments: Any, **options: Any) -> None:
+        start(self, *arguments, **options)
+        self.timeout_keep_alive = 0.3
+
+    monkeypatch.setattr(RunProtocol, "__init__", impatient)
+    connection = await connect(served[1])
+    for body in (b"1", b"later", b"2", b"3", b"later", b"later"):
+        connection.post(body)
+        assert (await connection.answer())[1].endswith(body)
+        await asyncio.sleep(0.15)
+    assert await asyncio.wait_for(connection.reader.read(), 2) == b""
+
+
 async def test_who_waits_to_be_told_to_go_on_is_told(served: tuple[Echo, int]) -> None:
     connection = await connect(served[1])
     connection.post(b"", PATH, "Expect: 100-continue", "Content-Length: 1", length=False)

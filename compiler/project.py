@@ -303,12 +303,19 @@ class _ProjectReader:
         working: Mapping[str, int],
     ) -> None:
         """Says where a function without mistakes of its own cannot run because of one that it uses."""
+        calls = {name: dict(page.calls) for name, page in zip(names, checked, strict=True)}
+        told: set[str] = set()
         for name, page, tree in zip(names, checked, trees, strict=True):
             if name in working or any(CATALOGUE[p.code].severity.value == "error" for p in page.problems):
                 continue
             for called, span in page.calls:
-                if called not in working:
+                circle = _circle(name, called, calls)
+                if circle and not told & set(circle):
+                    details = {"function": called, "chain": ", which uses ".join((*circle[2:], name))}
+                    self.problems[tree.source].append(Problem("N226", span, details))
+                elif not circle and called not in working:
                     self.problems[tree.source].append(Problem("N219", span, {"function": called}))
+                told.update(circle)
 
     def _messages(self) -> Iterable[Message]:
         for source in self.sources:
@@ -334,6 +341,21 @@ def _message(source: Source, starts: Sequence[int], problem: Problem) -> Message
         words_of(problem),
         fixes,
     )
+
+
+def _circle(name: str, called: str, calls: Mapping[str, Mapping[str, Span]]) -> tuple[str, ...]:
+    """The functions from `name` by way of `called` back to `name`; none when that way does not lead back."""
+    ways: list[tuple[str, ...]] = [(name, called)]
+    seen = {called}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == name:
+            return way[:-1]
+        for further in calls.get(way[-1], ()):
+            if further not in seen:
+                seen.add(further)
+                ways.append((*way, further))
+    return ()
 
 
 def _assembled(

@@ -97,7 +97,7 @@ def _example(page: PageChecker, line: Line, node: Sentence) -> Example | None:
             _attempt(page, lambda g=given: _given_pair(page, g.pair, draft))  # type: ignore[misc]
         for fact in node.facts:  # type: ignore[attr-defined]
             _attempt(page, lambda f=fact: _expect(page, f, draft))  # type: ignore[misc]
-    if len(page.problems) > before:
+    if len(page.problems) > before or any(child.node is None for child in node.children):
         return None
     return _complete(page, line, node, name, draft)
 

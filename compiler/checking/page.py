@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from compiler import plan
 from compiler.checking.coercion import fit, join, needed
+from compiler.checking.following import first_mistakes
 from compiler.checking.scope import SILENT, Scope
 from compiler.checking.type_words import type_words
 from compiler.nodes import Block, CellNode, Line, Name, Node, Sentence
@@ -40,6 +41,8 @@ class Signature:
 
     inputs: tuple[Parameter, ...]
     outputs: tuple[Parameter, ...]
+    whole: bool = True
+    """Whether all of them are known; without that, nothing can be said about how it is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ class PageChecker:
                         raise Misread(Problem("N221", span, {"name": name.words}))
                     fields[name.key] = FieldType(name.key, maker(self))
                 except Misread as misread:
+                    self.broken.add(name.key)
                     self.report(misread.problem)
         self._making.discard(key)
         self._made_records[key] = RecordType(key, tuple(fields.values()))
@@ -214,6 +218,7 @@ class PageChecker:
         return Signature(
             tuple(Parameter(key, type_) for key, type_ in self.inputs.items()),
             tuple(Parameter(key, type_) for key, type_ in self.outputs.items()),
+            not self.broken,
         )
 
     # --- checking ------------------------------------------------------------------------------------------
@@ -247,7 +252,8 @@ class PageChecker:
             self.tree.source,
             self._line_column(self.tree.raw.header.start)[0],
         )
-        problems = tuple(p for p in self._unique(self.problems) if p.code != SILENT)
+        known = [p for p in self._unique(self.problems) if p.code != SILENT]
+        problems = tuple(first_mistakes(known, self.tree.lines, self.broken))
         calls = tuple(self.calls.items())
         return CheckedPage(problems, (*self.private, function), tuple(self.places), calls, examples)
 
@@ -318,6 +324,10 @@ class PageChecker:
                 index += 1
                 continue
             group = [line]
+            if isinstance(line.node, OtherwiseIf | Otherwise) and index and lines[index - 1].node is None:
+                self._after_unread(lines[index:], scope)
+                index += len(_continuing(lines[index:]))
+                continue
             if isinstance(line.node, If) and not line.node.otherwise:
                 while index + len(group) < len(lines) and isinstance(
                     lines[index + len(group)].node, OtherwiseIf | Otherwise
@@ -330,6 +340,15 @@ class PageChecker:
                 statements.append(statement)
             index += len(group)
         return tuple(statements)
+
+    def _after_unread(self, lines: Sequence[Line], scope: Scope) -> None:
+        """Checks what follows "otherwise" when the "if" before it could not be read."""
+        for line in _continuing(lines):
+            with self.at(line.start):
+                try:
+                    self.body(line.node, line.node.body, scope)  # type: ignore[arg-type, union-attr]
+                except Misread as misread:
+                    self.report(misread.problem)
 
     def _lower(self, group: Sequence[Line], scope: Scope) -> Statement | None:
         from compiler.sentences.choosing import If
@@ -528,6 +547,16 @@ class PageChecker:
             yield
         finally:
             self._offset = before
+
+
+def _continuing(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines at the start of some that say "otherwise"."""
+    from compiler.sentences.choosing import Otherwise, OtherwiseIf
+
+    count = 0
+    while count < len(lines) and isinstance(lines[count].node, OtherwiseIf | Otherwise):
+        count += 1
+    return lines[:count]
 
 
 def _targets(line: Line) -> list[Name]:

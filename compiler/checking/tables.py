@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 def lower_table(node: ChooseByTable, table: TableNode, page: PageChecker, scope: Scope) -> plan.Statement | None:
     """The statement for "Choose … by table". Problems in cells are reported one by one."""
+    statement = _lowered(node, table, page, scope)
+    if statement is None:
+        page.broken.add(node.target.key)
+    return statement
+
+
+def _lowered(node: ChooseByTable, table: TableNode, page: PageChecker, scope: Scope) -> plan.Statement | None:
     if len(table.rows) == 0 or len(table.header) < 2:
         raise Misread(Problem("R120", node.span))
     subjects: list[Expression] = []

@@ -1,6 +1,6 @@
 """Messages about names (N)."""
 
-from compiler.messages.entries import Entry, page
+from compiler.messages.entries import Entry, Severity, page
 
 _ITEMS = (
     "Needs several items and a price (money).\nAn item has a name (text) and a price (money).\nGives a result (money)."
@@ -50,8 +50,12 @@ ENTRIES = (
           "A function sees only what it is given, not what was kept before.", page("The price is unique.\nSet the result to the price.")),
     Entry("N218", "For each of what?", "I do not know a list of {plural} here. Needs several {plural}, or write \"For each {name} in the …\".",
           "For each goes through a list.", page("For each thing, set the result to $1.")),
-    Entry("N219", "A function that does not exist", "I cannot use {function} here: it does not exist, has mistakes, or uses this page in turn.",
-          "A function can be used when it works by itself. Functions may not use each other in a circle.",
+    Entry("N219", "A function that cannot run yet", "{function} has a mistake, so this page cannot run either until that is mended.",
+          "A function can be used when it works by itself.",
+          "Function: One\nGives a result (number).\nSet the result to the result of Two.\n"
+          "Function: Two\nGives a result (number).\nSet the result to \"two\".\n", Severity.WARNING),
+    Entry("N226", "Functions in a circle", "{function} uses {chain} in turn, so neither could ever come to an end. Take one of them apart.",
+          "Functions may not use each other in a circle.",
           "Function: One\nGives a result (number).\nSet the result to the result of Two.\n"
           "Function: Two\nGives a result (number).\nSet the result to the result of One.\n"),
     Entry("N220", "A thing inside itself", "A {name} cannot have a {name} inside, which would have one inside, and so on.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compiler import plan
 from compiler.checking.coercion import fit
-from compiler.checking.scope import Scope
+from compiler.checking.scope import SILENT, Scope
 from compiler.nodes import Name, Phrase, phrase
 from compiler.phrases.names import Its, NamePhrase, Of
 from compiler.plan import Expression, Parameter
@@ -18,6 +18,8 @@ class _Call(Phrase):
 
     def check(self, scope: Scope) -> Expression:
         signature = scope.page.signature(self.function, self.span)
+        if not signature.whole:
+            raise Misread(Problem(SILENT, self.span))
         output = next((o for o in signature.outputs if o.name == self.output.key), None)
         if output is None:
             gives = ", ".join(o.name for o in signature.outputs)

@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedToken
 from compiler.nodes import SENTENCES
 from compiler.pattern import Words
 from compiler.reading.grammar import KEYWORDS, terminal_of
+from compiler.reading.likeness import nearest
 from compiler.reading.spans import Problem, Span, Suggestion
 from compiler.reading.vocabulary import Vocabulary
 
@@ -56,11 +57,14 @@ def unexpected(error: UnexpectedToken, start: str, text: str, tokens: list[Token
     found = text[place.start : place.end]
     if wrong.type in ("AND", "OR") and _mixed(tokens, wrong):
         return Problem("R124", place, {"joint": "and" if wrong.type == "AND" else "or"})
-    if wrong is tokens[0] and start in ("page_sentence", "statement_bullet", "step"):
-        return _no_sentence(text, place, found)
     understood = text[: place.start].strip()
+    if wrong is tokens[0] and start in ("page_sentence", "statement_bullet", "step"):
+        near = _misspelt(found, place, accepted, vocabulary) if wrong.type == "UNKNOWN" else None
+        return near or _no_sentence(text, place, found)
     if wrong.type == "UNKNOWN":
         return _unknown(found, place, understood, accepted, vocabulary)
+    if wrong.type in ("COMMA", "AND") and (near := _misspelt_after(wrong, text, tokens, accepted, vocabulary)):
+        return near
     details = {"understood": understood, "found": found, "expected": expected_words(accepted)}
     return Problem("R126", place, details)
 
@@ -95,22 +99,45 @@ def nearest_sentence(text: str) -> str | None:
     return best if best_score >= 0.6 else None
 
 
-def _unknown(found: str, place: Span, understood: str, accepted: set[str], vocabulary: Vocabulary) -> Problem:
+def _misspelt(found: str, place: Span, accepted: set[str], vocabulary: Vocabulary) -> Problem | None:
+    """The problem that a word is misspelt, when it is much like one that may stand there."""
     names = list(vocabulary.names()) if "NAME" in accepted else []
     functions = list(vocabulary.all_functions()) if "FUNCTION" in accepted else []
     keywords = [
-        words for terminal, words in printed_words().items() if terminal in accepted and terminal not in _FRIENDLY
+        words.strip(", ")
+        for terminal, words in printed_words().items()
+        if terminal in accepted and terminal not in _FRIENDLY
     ]
+    if names:
+        keywords.append("the")
     candidates = {name.lower(): name for name in [*keywords, *functions, *names]}
-    near = difflib.get_close_matches(found.lower(), list(candidates), 2, 0.66)
+    near = nearest(found, candidates, 2)
+    first = found.split()[0]
     if not near and " " in found:  # one misspelt word, followed by others that nobody knows either
-        first = found.split()[0]
-        near = difflib.get_close_matches(first.lower(), list(candidates), 2, 0.66)
+        near = nearest(first, candidates, 2, 0.6 if len(first) > 3 else 0.66)
         if near:
             place, found = Span(place.start, place.start + len(first)), first
-    fixes = tuple(Suggestion(f"Write {candidates[key]}", place, candidates[key]) for key in near)
-    if near:
-        return Problem("N201", place, {"found": found, "nearest": candidates[near[0]]}, fixes)
+    if not near:
+        return None
+    fixes = tuple(Suggestion(f'Write "{candidates[key]}"', place, candidates[key]) for key in near)
+    return Problem("N201", place, {"found": found, "nearest": candidates[near[0]]}, fixes)
+
+
+def _misspelt_after(
+    wrong: Token, text: str, tokens: list[Token], accepted: set[str], vocabulary: Vocabulary
+) -> Problem | None:
+    """The same for the word after a comma or "and" that does not fit because of that word."""
+    following = next((item for item in tokens if (item.start_pos or 0) >= (wrong.end_pos or 0)), None)
+    if following is None or following.type != "UNKNOWN":
+        return None
+    place = Span(following.start_pos or 0, following.end_pos or 0)
+    return _misspelt(text[place.start : place.end], place, accepted, vocabulary)
+
+
+def _unknown(found: str, place: Span, understood: str, accepted: set[str], vocabulary: Vocabulary) -> Problem:
+    near = _misspelt(found, place, accepted, vocabulary)
+    if near is not None:
+        return near
     details = {"found": found, "understood": understood, "expected": expected_words(accepted)}
     return Problem("R128", place, details)
 

@@ -12,7 +12,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 from lark.lexer import Lexer as LarkLexer
 
 from compiler.kept import LRU
-from compiler.nodes import Node, Phrase
+from compiler.nodes import Block, Node, Phrase
 from compiler.reading.grammar import BUILDERS, GRAMMAR, KEYWORDS, STARTS, VERBS
 from compiler.reading.lexer import Lexer
 from compiler.reading.mistakes import unexpected
@@ -20,6 +20,9 @@ from compiler.reading.spans import Misread, Problem, Span
 from compiler.reading.vocabulary import Vocabulary
 
 _CACHED = 20_000
+
+DEEPEST_TREE = 60
+"""How many phrases of a sentence may be inside each other: whatever follows a tree down may count on it."""
 
 
 class _Tokens(LarkLexer):
@@ -117,7 +120,25 @@ class Parser:
         except UnexpectedInput as error:  # pragma: no cover - the lexer gives only known terminals
             raise AssertionError(f"the lexer gave something the grammar does not know: {error}") from error
         assert isinstance(node, Node)
+        if _depth(node) > DEEPEST_TREE:
+            raise Misread(Problem("R133", node.span, {"limit": str(DEEPEST_TREE)}))
         return node
+
+
+def _depth(node: Node) -> int:
+    """How many nodes are inside each other, counted without recursion: here it may be thousands."""
+    deepest, waiting = 0, [(node, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        for item in fields(node):
+            value = getattr(node, item.name)
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Node):
+                    waiting.append((part, depth + 1))
+                elif isinstance(part, Block):
+                    waiting.extend((inner, depth + 1) for inner in part.sentences)
+    return deepest
 
 
 def moved(node: Phrase, by: int) -> Phrase:

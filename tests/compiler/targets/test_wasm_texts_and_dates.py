@@ -24,6 +24,8 @@ from compiler.plan import (
     Parameter,
     PartOf,
     Plan,
+    Rounding,
+    RoundPlaces,
     Show,
     TextTest,
     Value,
@@ -177,3 +179,13 @@ def test_values_are_written_as_the_interpreter_writes_them(engine: Engine, type_
     program = engine.load(working_out({"value": type_}, shown=Show(Variable("value", type_), TEXT)))
     for value in values:
         assert program.run("Try", {"value": value}, CLOCK).outputs == {"shown": show(value, type_)}
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+@pytest.mark.parametrize("places", [0, 1, 2])
+def test_numbers_are_rounded_as_the_interpreter_does(engine: Engine, rounding: Rounding, places: int):
+    plan = working_out({"value": NUMBER}, rounded=RoundPlaces(Variable("value", NUMBER), places, rounding, NUMBER))
+    program = engine.load(plan)
+    for digits in range(-260, 261, 5):
+        inputs = {"value": Decimal(digits).scaleb(-2 if places == 0 else -3)}
+        assert program.run("Try", inputs, CLOCK) == interpret(plan, "Try", inputs, CLOCK)

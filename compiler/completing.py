@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compiler.nodes import SENTENCES, Line, Sentence
+from compiler.nodes import SENTENCES, Line, Sentence, children_of
 from compiler.pattern import Slot, Words
 from compiler.project import Project, ReadingCache, Source, read
 from compiler.reading.mistakes import printed_words
 from compiler.reading.structure import PAGE_KINDS
 from compiler.reading.vocabulary import Vocabulary
-from compiler.showing import children_of
 
 _MOST = 40
 _LONGEST_PARTIAL = 4

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from compiler.checking.page import PageTree
-from compiler.nodes import Line, Phrase, Sentence, TableNode
+from compiler.nodes import Line, Phrase, Sentence, TableNode, children_of
 from compiler.project import Project, Source, read
 from compiler.reading.parser import Parser
 from compiler.reading.spans import Misread
 from compiler.reading.vocabulary import Vocabulary
-from compiler.showing import children_of, sentence_text
+from compiler.showing import sentence_text
 
 Edit = tuple[int, int, str]
 """From, to, and what to put there."""

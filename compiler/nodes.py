@@ -128,6 +128,15 @@ class Block(Node):
     sentences: tuple[Sentence, ...] = ()
 
 
+def children_of(node: Sentence) -> tuple[Line, ...]:
+    """The bullets below a sentence, also when they belong to a sentence inside it."""
+    if node.children:
+        return node.children
+    body = getattr(node, "body", None)
+    inner = getattr(body, "sentences", ())
+    return children_of(inner[-1]) if inner else ()
+
+
 PHRASES: list[type[Phrase]] = []
 SENTENCES: list[type[Sentence]] = []
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compiler.nodes import Line, Phrase, Sentence
+from compiler.nodes import Line, Phrase, Sentence, children_of
 from compiler.printing import print_node
 from compiler.reading.parser import Parser
 from compiler.reading.spans import Misread
@@ -95,15 +95,6 @@ def _line_highlights(line: Line, tree: PageTree, parser: Parser) -> Iterator[Hig
                         yield Highlight(cell.span.start, cell.span.end, style)
         for child in children_of(line.node):
             yield from _line_highlights(child, tree, parser)
-
-
-def children_of(node: Sentence) -> tuple[Line, ...]:
-    """The bullets below a sentence, also when they belong to a sentence inside it."""
-    if node.children:
-        return node.children
-    body = getattr(node, "body", None)
-    inner = getattr(body, "sentences", ())
-    return children_of(inner[-1]) if inner else ()
 
 
 def readings(trees: Sequence[PageTree]) -> tuple[Reading, ...]:

@@ -67,7 +67,8 @@ def fit(value: plan.Expression, target: Type, span: Span, what: str) -> plan.Exp
 
 def mismatch(value: plan.Expression, target: Type, span: Span, what: str) -> Problem:
     """The problem that a value of one type stands where another is wanted."""
-    return Problem("T301", span, {"what": what, "wanted": type_words(target), "found": type_words(value.type)})
+    details = {"what": what, "wanted": type_words(target), "found": type_words(value.type), "text": span}
+    return Problem("T301", span, details)
 
 
 def _fit_number(
@@ -146,7 +147,7 @@ def unit_problem(value: plan.Expression, unit: str, span: Span, what: str) -> Pr
         return Problem("U401", span, {"what": what, "measure": units.dimension_words(unit)}, (fix,))
     found = units.dimension_words(source.unit) if source.unit else "a plain number"
     wanted = units.dimension_words(unit) if unit else "a plain number"
-    return Problem("U402", span, {"what": what, "wanted": wanted, "found": found})
+    return Problem("U409", span, {"what": what, "wanted": wanted, "found": found, "text": span})
 
 
 def join(first: Type, second: Type) -> Type | None:

@@ -46,7 +46,11 @@ def matched(left: Expression, right: Expression, spans: tuple[Span, Span]) -> tu
         )
     if type(a) is not type(b):
         raise Misread(
-            Problem("T313", Span(spans[0].start, spans[1].end), {"left": type_words(a), "right": type_words(b)})
+            Problem(
+                "T313",
+                Span(spans[0].start, spans[1].end),
+                {"left": type_words(a), "right": type_words(b), "first": spans[0], "second": spans[1]},
+            )
         )
     return left, right
 
@@ -72,13 +76,20 @@ def _numbers(left: Expression, right: Expression, spans: tuple[Span, Span]) -> t
 def _unit_problem(left: Expression, right: Expression, spans: tuple[Span, Span]) -> Problem:
     a, b = left.type, right.type
     assert isinstance(a, NumberType) and isinstance(b, NumberType)
-    known = units.dimension_words(a.unit) if a.unit else "a plain number"
-    other = units.dimension_words(b.unit) if b.unit else "a plain number"
     fixes: tuple[Suggestion, ...] = ()
     if isinstance(right, plan.Literal) and a.unit:
         words = show(to_decimal(plan.Literal(right.value, NumberType(b.kind))).value, a)  # type: ignore[union-attr]
         fixes = (Suggestion(f"Write {words}", spans[1], words),)
-    return Problem("U406", spans[1], {"left": known, "right": other}, fixes)
+    meant = f" Did you mean {words}?" if fixes else ""
+    details = {"left": measured(a), "right": type_words(b), "first": spans[0], "second": spans[1], "meant": meant}
+    return Problem("U406", spans[1], details, fixes)
+
+
+def measured(type_: NumberType) -> str:
+    """What a number is measured in, said of it: "measured in °C", "money in USD", "a plain number"."""
+    if not type_.unit or units.is_currency(type_.unit) or type_.unit == "s":
+        return type_words(type_)
+    return f"measured in {units.unit_words(type_.unit)}"
 
 
 def compare(comparison: Comparison, left: Expression, right: Expression, spans: tuple[Span, Span]) -> Expression:

@@ -27,6 +27,12 @@ _NAMED_BY = {
 }
 """The problems of not knowing something, with the detail that says what."""
 
+_MAY_COME_LATER = frozenset({"N216", "N218"})
+"""What may be declared further down the page."""
+
+_NO_LIST = frozenset({"N215", "N216"})
+"""The problems after which a list may be missing."""
+
 _WHOLE_PAGE = frozenset({"N222", "C609"})
 """The problems of a whole page, which may follow from any other."""
 
@@ -34,18 +40,23 @@ _WHOLE_PAGE = frozenset({"N222", "C609"})
 def first_mistakes(problems: Iterable[Problem], lines: Sequence[Line], broken: set[str]) -> list[Problem]:
     """The problems that do not follow from others, in order of place. `broken` are names that cannot be known."""
     unread = list(_unread(lines))
+    unknown = {_first_word(name) for name in broken}
     complained: set[str] = set()
     found: list[Problem] = []
     for problem in sorted(problems, key=lambda p: (p.span.start, p.span.end)):
         detail = _NAMED_BY.get(problem.code)
         if detail is not None:
-            word = _first_word(problem.details[detail])
-            before = (line for line in unread if line.span.end <= problem.span.start)
-            if word in complained or word in broken or any(_mentions(line.text, word) for line in before):
+            word = _first_word(str(problem.details[detail]))
+            others = [line for line in unread if not line.span.start <= problem.span.start <= line.span.end]
+            if problem.code not in _MAY_COME_LATER:
+                others = [line for line in others if line.span.end <= problem.span.start]
+            if word in complained or (word in unknown and problem.code != "N216") or any(_mentions(line.text, word) for line in others):
+                continue
+            if problem.code == "N218" and any(earlier.code in _NO_LIST for earlier in found):
                 continue
             complained.add(word)
         found.append(problem)
-    if any(problem.code not in _WHOLE_PAGE for problem in found):
+    if unread or any(problem.code not in _WHOLE_PAGE for problem in found):
         found = [problem for problem in found if problem.code not in _WHOLE_PAGE]
     return found
 

@@ -20,6 +20,7 @@ from compiler.types import (
     NumberType,
     TextType,
 )
+from compiler.values.show import show
 
 _TEMPERATURES = ("degC", "degF")
 
@@ -97,13 +98,27 @@ def _same_unit(
     if a.unit != b.unit:
         if a.unit in _TEMPERATURES and b.unit in _TEMPERATURES:
             raise Misread(Problem("U405", Span(spans[0].start, spans[1].end)))
-        right = convert(
-            right, a.unit, spans[1], f"what goes with {units.dimension_words(a.unit) if a.unit else 'a plain number'}"
-        )
+        if not a.unit or not b.unit or units.dimension(a.unit) != units.dimension(b.unit):
+            raise Misread(_together_problem(operator, a, b, right, spans))
+        right = convert(right, a.unit, spans[1], "it")
     if a.kind is NumberKind.WHOLE and b.kind is NumberKind.WHOLE:
         return plan.Arithmetic(operator, left, right, WHOLE)
     result = a if a.kind is NumberKind.PERCENTAGE else NumberType(unit=a.unit)
     return plan.Arithmetic(operator, to_decimal(left), to_decimal(right), result)
+
+
+def _together_problem(
+    operator: ArithmeticOperator, a: NumberType, b: NumberType, right: Expression, spans: tuple[Span, Span]
+) -> Problem:
+    """The problem that a length of time is added to an amount of money."""
+    details = {
+        "left": type_words(a), "right": type_words(b), "first": spans[0], "second": spans[1], "operator": operator.value
+    }  # fmt: skip
+    fixes: tuple[Suggestion, ...] = ()
+    if isinstance(right, plan.Literal) and a.unit:
+        words = show(Decimal(str(right.value)), NumberType(unit=a.unit))
+        fixes = (Suggestion(f"Write {words}", spans[1], words),)
+    return Problem("U402", spans[1], details, fixes)
 
 
 def _percentage_problem(operator: ArithmeticOperator, left: NumberType, spans: tuple[Span, Span]) -> Problem:

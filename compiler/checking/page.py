@@ -17,7 +17,7 @@ from compiler.checking.coercion import fit, join, needed
 from compiler.checking.following import first_mistakes
 from compiler.checking.scope import SILENT, Scope
 from compiler.checking.type_words import type_words
-from compiler.nodes import Block, CellNode, Line, Name, Node, Sentence
+from compiler.nodes import Block, CellNode, Line, Name, Node, Sentence, children_of
 from compiler.plan import Expression, Parameter, Place, Statement
 from compiler.printing import print_node
 from compiler.reading.names import introduced_by
@@ -103,6 +103,7 @@ class PageChecker:
         self._assigned: set[str] = set()
         self._offset = 0
         self._again = False
+        self._texts = dict(_texts(tree.lines))
 
     # --- declaring -----------------------------------------------------------------------------------------
 
@@ -530,7 +531,7 @@ class PageChecker:
 
     def report(self, problem: Problem) -> None:
         """A problem, with a place in the sentence at hand."""
-        self.problems.append(problem.moved(self._offset))
+        self.problems.append(problem.quoting(self._texts.get(self._offset, "")).moved(self._offset))
 
     def report_in_source(self, problem: Problem) -> None:
         """A problem, with a place in the source."""
@@ -547,6 +548,14 @@ class PageChecker:
             yield
         finally:
             self._offset = before
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Where each sentence starts, with its text."""
+    for line in lines:
+        yield line.start, line.text
+        if isinstance(line.node, Sentence):
+            yield from _texts(children_of(line.node))
 
 
 def _continuing(lines: Sequence[Line]) -> Sequence[Line]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from compiler import plan, run
 from compiler.messages import names, pages, reading, runs, types
 from compiler.messages.entries import Entry, Severity
+from compiler.reading.plurals import article
 from compiler.reading.spans import Problem
 
 __all__ = ["CATALOGUE", "Entry", "RunMessage", "Severity", "explain_stop", "words_of"]
+
+_LONGEST_DETAIL = 200
 
 CATALOGUE: dict[str, Entry] = {
     entry.code: entry
@@ -28,9 +31,35 @@ class RunMessage:
     text: str
 
 
+class _Detail(str):
+    """A detail of a problem in a sentence: "{record:a}" gives "an item", ":A" "An item", ":C" a capital, ":q" a quote."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        match spec:
+            case "a" | "A":
+                made = f"{article(self)} {self}"
+                return made if spec == "a" else made[:1].upper() + made[1:]
+            case "C":
+                return self[:1].upper() + self[1:]
+            case "q":  # what starts with an article is a name, which needs no quotation marks
+                first = self.partition(" ")[0].lower()
+                if first in ("the", "its", "their", "it"):
+                    return self[:1].lower() + self[1:]
+                return str(self) if self.startswith('"') else f'"{self}"'
+        return str(self)
+
+
 def words_of(problem: Problem) -> str:
     """The words of a problem on one line, with the user's own names filled in."""
-    return " ".join(CATALOGUE[problem.code].words.format_map({**problem.details}).split())
+    details = {name: _Detail(_brief(str(detail))) for name, detail in problem.details.items()}
+    return " ".join(CATALOGUE[problem.code].words.format_map(details).split())
+
+
+def _brief(detail: str) -> str:
+    """What is quoted from a page, cut when it is very long."""
+    return detail if len(detail) <= _LONGEST_DETAIL else detail[: _LONGEST_DETAIL - 1] + "…"
 
 
 def explain_stop(stopped: run.Stopped, places: Sequence[plan.Place] = ()) -> RunMessage:

@@ -9,8 +9,8 @@ from compiler import plan
 from compiler.checking.scope import Scope, Subject
 from compiler.checking.type_words import type_words
 from compiler.nodes import Phrase, phrase
-from compiler.phrases.names import It, Its, NamePhrase, Of, item_of, list_named
-from compiler.phrases.tests import Test
+from compiler.phrases.names import AdjectivePhrase, It, Its, NamePhrase, Of, item_of, list_named
+from compiler.phrases.tests import Equals, Test
 from compiler.plan import Expression, Quantity
 from compiler.reading.spans import Misread, Problem
 from compiler.types import YES_NO, YesNoType
@@ -32,7 +32,17 @@ class Is(Phrase):
     test: Test
 
     def check(self, scope: Scope) -> Expression:
-        return self.test.ask(self.subject.check(scope), self.subject.span, scope)
+        return _asked(self.subject, self.test, scope)
+
+
+def _asked(subject: Phrase, test: Test, scope: Scope) -> Expression:
+    """What "it is express" asks at the top of a page, where "it" is no item but the page: its own yes/no name."""
+    adjective = test.value if isinstance(test, Equals) else None
+    if isinstance(subject, It) and not scope.subjects and isinstance(adjective, NamePhrase | AdjectivePhrase):
+        value = adjective.check(scope)
+        if isinstance(value.type, YesNoType):
+            return value
+    return test.ask(subject.check(scope), subject.span, scope)
 
 
 @phrase
@@ -43,7 +53,7 @@ class IsNot(Phrase):
     test: Test
 
     def check(self, scope: Scope) -> Expression:
-        return plan.Not(self.test.ask(self.subject.check(scope), self.subject.span, scope), YES_NO)
+        return plan.Not(_asked(self.subject, self.test, scope), YES_NO)
 
 
 @phrase

@@ -33,6 +33,24 @@ class TodayPhrase(Phrase):
 
 
 @phrase
+class Tomorrow(Phrase):
+    level = "primary"
+    pattern = "tomorrow"
+
+    def check(self, scope: Scope) -> Expression:
+        return plan.AddDays(plan.Today(DATE), plan.Literal(1, WHOLE), DATE)
+
+
+@phrase
+class Yesterday(Phrase):
+    level = "primary"
+    pattern = "yesterday"
+
+    def check(self, scope: Scope) -> Expression:
+        return plan.AddDays(plan.Today(DATE), plan.Literal(-1, WHOLE), DATE)
+
+
+@phrase
 class NowPhrase(Phrase):
     level = "primary"
     pattern = "now"

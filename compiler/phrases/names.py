@@ -144,10 +144,8 @@ class Of(Phrase):
         readings = [
             found for found in (parts_of(whole, self.name), self._percentage(whole, scope)) if found is not None
         ]
-        if len(readings) == 1:
-            return readings[0]
         if readings:
-            raise Misread(Problem("N209", self.span, {"name": self.name.words}))
+            return readings[0]
         raise Misread(self._problem(whole))
 
     def _whole(self, scope: Scope) -> plan.Expression:

@@ -152,6 +152,19 @@ class Between(Test):
 
 
 @phrase
+class BothTests(Test):
+    """Two limits in one: "at least 1 and less than 5"."""
+
+    level = "test"
+    pattern = "{first:test} AND_TEST {second:test}"
+    first: Test
+    second: Test
+
+    def ask(self, value: Expression, span: Span, scope: Scope) -> Expression:
+        return plan.And((self.first.ask(value, span, scope), self.second.ask(value, span, scope)), YES_NO)
+
+
+@phrase
 class OneOf(Test):
     level = "test"
     pattern = "one of {options:sum choice}"

@@ -71,7 +71,7 @@ _VALUES = (
     "TYPE",
     "UNKNOWN",
 )
-_JOINED = ("AND_THEN", "COMMA_THEN", "OTHERWISE_THEN")
+_JOINED = ("AND_THEN", "COMMA_THEN", "OTHERWISE_THEN", "AND_TEST")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _DEEPEST_BRACKETS = 40
 _JOINTS = frozenset({"COMMA", "AND", "THEN"})
 _CLAUSE_STARTS = frozenset({"COLON", "OTHERWISE", "COMMA_OTHERWISE"})
 _COMPARATIVES = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
+_TESTS = frozenset({*_COMPARATIVES, "BETWEEN"})
+"""What can only go on asking about the same value: "is at least 1 and less than 5"."""
 _BEFORE_TESTS = frozenset({"IS", "NOT", "MUST_BE", "MUST_NOT_BE"})
 
 
@@ -86,8 +88,12 @@ class Lexer:
         name = vocabulary.longest(atoms, index)
         if atom.text == "(" and tokens and tokens[-1].type == "NAME":
             return self._type(atoms, index, tokens, text)
-        if name is not None and (keyword is None or name[1] >= keyword[1] or self._function_of_name(atoms, name)):
-            if not (atom.key == "no" and _after_is(tokens)) and not self._is_verb(atoms, index, keyword, name, tokens):
+        if name is not None and (keyword is None or self._beats(name, keyword) or self._function_of_name(atoms, name)):
+            if (
+                not (atom.key == "no" and _after_is(tokens))
+                and not (keyword is not None and keyword[0] == "NEW" and index and atoms[index - 1].key in ARTICLES)
+                and not self._is_verb(atoms, index, keyword, name, tokens)
+            ):
                 tokens.append(self._named(atoms, index, name, tokens, text))
                 return name[1]
         constant = (
@@ -109,6 +115,11 @@ class Lexer:
         if atom.key not in ARTICLES:
             self._unknown(atom, tokens, text)
         return index + 1
+
+    @staticmethod
+    def _beats(name: tuple[Word, int], keyword: tuple[str, int]) -> bool:
+        """Whether a name stands here rather than a keyword: the longer one wins, and of equals a name of this page."""
+        return name[1] > keyword[1] or (name[1] == keyword[1] and not name[0].weak)
 
     def _is_verb(
         self,
@@ -174,7 +185,8 @@ class Lexer:
                 if following in self.verbs:
                     joined.append(token("AND_THEN" if "AND" in kinds else "COMMA_THEN", ",", start, end))
                 elif "AND" in kinds:
-                    joined.append(token("AND", "and", start, end))
+                    and_test = following in _TESTS and bool(joined)
+                    joined.append(token("AND_TEST" if and_test else "AND", "and", start, end))
                 elif "COMMA" in kinds:
                     joined.append(token("COMMA", ",", start, end))
                 index = run

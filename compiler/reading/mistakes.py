@@ -11,6 +11,7 @@ from lark.exceptions import UnexpectedToken
 
 from compiler.nodes import SENTENCES
 from compiler.pattern import Words
+from compiler.reading.atoms import ARTICLES
 from compiler.reading.grammar import KEYWORDS, terminal_of
 from compiler.reading.likeness import nearest
 from compiler.reading.spans import Problem, Span, Suggestion
@@ -60,6 +61,8 @@ def unexpected(error: UnexpectedToken, start: str, text: str, tokens: list[Token
     understood = text[: place.start].strip()
     if wrong is tokens[0] and start in ("page_sentence", "statement_bullet", "step"):
         near = _misspelt(found, place, accepted, vocabulary) if wrong.type == "UNKNOWN" else None
+        if near is None and (start == "step" or text[: place.start].strip().lower() in ARTICLES):
+            return _unknown(found, place, "", accepted, vocabulary)
         return near or _no_sentence(text, place, found)
     if wrong.type == "UNKNOWN":
         return _unknown(found, place, understood, accepted, vocabulary)
@@ -138,8 +141,8 @@ def _unknown(found: str, place: Span, understood: str, accepted: set[str], vocab
     near = _misspelt(found, place, accepted, vocabulary)
     if near is not None:
         return near
-    details = {"found": found, "understood": understood, "expected": expected_words(accepted)}
-    return Problem("R128", place, details)
+    lead = f'I understood "{understood}", but I' if understood else "I"
+    return Problem("R128", place, {"found": found, "lead": lead, "expected": expected_words(accepted)})
 
 
 def expected_words(accepted: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
+_ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
 NOWHERE = Span(0, 0)
 
 
@@ -36,7 +38,8 @@ class Problem:
 
     code: str
     span: Span
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str | Span] = field(default_factory=dict)
+    """A span among them stands for the text there, which `quoting` puts in its place."""
     suggestions: tuple[Suggestion, ...] = ()
 
     def moved(self, by: int) -> Problem:
@@ -47,6 +50,21 @@ class Problem:
             self.details,
             tuple(Suggestion(s.label, s.span.moved(by), s.replacement) for s in self.suggestions),
         )
+
+    def quoting(self, text: str) -> Problem:
+        """The same problem with the words of `text` in place of the spans in its details."""
+        if not any(isinstance(value, Span) for value in self.details.values()):
+            return self
+        details = {
+            name: _with_article(text, value) if isinstance(value, Span) else value
+            for name, value in self.details.items()
+        }
+        return Problem(self.code, self.span, details, self.suggestions)
+
+
+def _with_article(text: str, span: Span) -> str:
+    article = _ARTICLE.search(text, 0, span.start)
+    return text[article.start() if article is not None else span.start : span.end]
 
 
 class Misread(Exception):

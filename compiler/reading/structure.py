@@ -55,6 +55,8 @@ class RawSentence:
     children: list[RawSentence] = field(default_factory=list)
     table: Table | None = None
     last_of_bullet: bool = True
+    cut: bool = False
+    """Whether bullets below it were left out, which has been reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,11 @@ class _StructureReader:
         depth = len(self.stack)
         self.page.bullets.append(Bullet(Span(start, begin), depth))
         if depth >= DEEPEST_BULLETS:
-            self.problems.append(Problem("R106", Span(begin, end), {"limit": str(DEEPEST_BULLETS)}))
+            if all(problem.code != "R106" for problem in self.problems):
+                self.problems.append(Problem("R106", Span(begin, end), {"limit": str(DEEPEST_BULLETS)}))
+            cut = self._last_sentence()
+            if cut is not None:
+                cut.cut = True
             return index
         owner = self._last_sentence()
         sentences = self._sentences(begin, end, True, depth)

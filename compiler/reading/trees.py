@@ -27,6 +27,8 @@ class TreeReader:
         return tuple(self._line(sentence, start) for sentence in sentences)
 
     def _line(self, raw: RawSentence, start: str) -> Line:
+        if raw.cut:
+            return Line(raw.text, raw.span.start, None, raw.span, raw.bullet, raw.last_of_bullet)
         try:
             if taken := self.reserved.get(raw.span.start):
                 details = {"word": raw.text[taken.start : taken.end]}

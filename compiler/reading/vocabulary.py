@@ -26,12 +26,14 @@ def key_of(words: str) -> str:
 class Word:
     """What some words of the user are: a terminal of the grammar (NAME, ADJECTIVE, FUNCTION or CHOICE) and its value.
 
-    `function` is the function of that name, if there is one besides: "the tax of Tax with the price".
+    `function` is the function of that name, if there is one besides: "the tax of Tax with the price". A `weak` word
+    loses against a keyword of the same length: a plural or adjective, which nobody wrote, or a name of another page.
     """
 
     terminal: str
     value: Name | str
     function: str = ""
+    weak: bool = False
 
     def beside(self, other: Word) -> Word:
         """This meaning, which comes first, beside another one of the same words."""
@@ -87,6 +89,8 @@ class Vocabulary:
     spellings: dict[str, str] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
     choices: set[str] = field(default_factory=set)
+    of_others: bool = False
+    """Whether these are names of other pages."""
 
     def add_name(self, words: str, yes_no: bool = False) -> None:
         """Adds a name with its plural, and for a yes/no name the adjective in it ("exempt" for "exempt mark")."""
@@ -99,12 +103,12 @@ class Vocabulary:
             for ending in _YES_NO_ENDINGS:
                 if key.endswith(ending):
                     adjective = words[: -len(ending)]
-                    self._put(adjective, Word("ADJECTIVE", Name(key, adjective)))
+                    self._put(adjective, Word("ADJECTIVE", Name(key, adjective), weak=True))
 
     def add_plurals(self) -> None:
         """Adds the plurals of all names; last, so that a plural never hides a name that somebody declared."""
         for key, words in list(self.spellings.items()):
-            self._put(plural(words), Word("NAME", Name(key, words, True)))
+            self._put(plural(words), Word("NAME", Name(key, words, True), weak=True))
 
     def add_function(self, name: str) -> None:
         """Adds the name of a function."""
@@ -120,6 +124,8 @@ class Vocabulary:
         keys = name_keys(words)
         if not keys:
             return
+        if self.of_others:
+            value = replace(value, weak=True)
         there = self.trie.add(keys, value)
         assert isinstance(there, Word)
         if there.terminal == "FUNCTION" and value.terminal != "FUNCTION":

@@ -76,7 +76,7 @@ def _simple(text: str) -> tuple[Words | Slot, ...]:
             continue
         for run in words.split("|"):
             key = words_key(run)
-            parts.append(Words(run.replace("OTHERWISE_THEN", ", otherwise"), key))
+            parts.append(Words(run.replace("OTHERWISE_THEN", ", otherwise").replace("AND_TEST", "and"), key))
     return tuple(parts)
 
 

@@ -209,7 +209,7 @@ class _ProjectReader:
         key = ("exported", tuple((name, item.digest()) for name, item in introduced))
         found = self.cache.get(key)
         if found is None:
-            vocabulary = Vocabulary()
+            vocabulary = Vocabulary(of_others=True)
             for name, item in introduced:
                 vocabulary.add_function(name)
                 item.fill(vocabulary, exported_only=True)

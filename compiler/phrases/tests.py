@@ -72,7 +72,7 @@ class _Ordering(Test):
 
 @phrase
 class AtLeast(_Ordering):
-    level = "test"
+    level = "limit"
     pattern = "at least {value:sum}"
     swapped = True
     comparison = Comparison.AT_MOST
@@ -81,7 +81,7 @@ class AtLeast(_Ordering):
 
 @phrase
 class AtMost(_Ordering):
-    level = "test"
+    level = "limit"
     pattern = "at most {value:sum}"
     swapped = False
     comparison = Comparison.AT_MOST
@@ -90,7 +90,7 @@ class AtMost(_Ordering):
 
 @phrase
 class MoreThan(_Ordering):
-    level = "test"
+    level = "limit"
     pattern = "more than {value:sum}"
     swapped = True
     comparison = Comparison.LESS
@@ -99,7 +99,7 @@ class MoreThan(_Ordering):
 
 @phrase
 class LessThan(_Ordering):
-    level = "test"
+    level = "limit"
     pattern = "less than {value:sum}"
     swapped = False
     comparison = Comparison.LESS
@@ -156,7 +156,7 @@ class BothTests(Test):
     """Two limits in one: "at least 1 and less than 5"."""
 
     level = "test"
-    pattern = "{first:test} AND_TEST {second:test}"
+    pattern = "{first:limit} AND_TEST {second:limit}"
     first: Test
     second: Test
 

@@ -43,6 +43,7 @@ block: COMMA_THEN body -> block_body
 otherwise_block: block
      | body -> block_bare
 cell: test
+test: limit
 """
 
 _FIXED = {

@@ -22,8 +22,6 @@ _DEEPEST_BRACKETS = 40
 _JOINTS = frozenset({"COMMA", "AND", "THEN"})
 _CLAUSE_STARTS = frozenset({"COLON", "OTHERWISE", "COMMA_OTHERWISE"})
 _COMPARATIVES = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
-_TESTS = frozenset({*_COMPARATIVES, "BETWEEN"})
-"""What can only go on asking about the same value: "is at least 1 and less than 5"."""
 _BEFORE_TESTS = frozenset({"IS", "NOT", "MUST_BE", "MUST_NOT_BE"})
 
 
@@ -185,7 +183,7 @@ class Lexer:
                 if following in self.verbs:
                     joined.append(token("AND_THEN" if "AND" in kinds else "COMMA_THEN", ",", start, end))
                 elif "AND" in kinds:
-                    and_test = following in _TESTS and bool(joined)
+                    and_test = following in _COMPARATIVES and bool(joined)
                     joined.append(token("AND_TEST" if and_test else "AND", "and", start, end))
                 elif "COMMA" in kinds:
                     joined.append(token("COMMA", ",", start, end))

@@ -29,7 +29,7 @@ _FRIENDLY = {
     "COLON": "a colon",
     "$END": "the end of the sentence",
 }
-_HIDDEN = frozenset({"LPAR", "RPAR", "SEMICOLON", "POSSESSIVE", "UNKNOWN", "CHOICE", "OTHERWISE_THEN"})
+_HIDDEN = frozenset({"LPAR", "RPAR", "SEMICOLON", "POSSESSIVE", "UNKNOWN", "CHOICE", "OTHERWISE_THEN", "AND_TEST"})
 _MOST_EXPECTED = 4
 
 

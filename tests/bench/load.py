@@ -72,8 +72,8 @@ def post(
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     return Load(
         per_second=float(_found(r"Requests/sec:\s+([\d.]+)", text)),
-        p50_ms=_milliseconds(_found(r"50%\s+(\S+)", text)),
-        p99_ms=_milliseconds(_found(r"99%\s+(\S+)", text)),
+        p50_ms=_milliseconds(_found(r"(?m)^\s+50%\s+(\S+)$", text)),
+        p99_ms=_milliseconds(_found(r"(?m)^\s+99%\s+(\S+)$", text)),
         cpu=spent / requests * 1e6,
         failed=int(wrong[1]) if wrong else 0,
     )

@@ -8,7 +8,9 @@ It is the same interface that those classes are made of, and the locked version 
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import weakref
 from ctypes import byref
 from queue import SimpleQueue
 from types import TracebackType
@@ -90,12 +92,23 @@ class Blueprint:
         i32 = wasmtime.ValType.i32()
         linker = wasmtime.Linker(engine)
         linker.define_func("env", "effect", wasmtime.FuncType([i32, i32], [i32]), _refuse_effect)
-        self._pre = linker.instantiate_pre(module)
-        self._linker = linker
-        self._engine = engine
-        self.pre = self._pre.ptr()
+        pre = linker.instantiate_pre(module)
+        self.owned = (pre, linker, engine)
+        self.pre = pre.ptr()
         self.engine = engine.ptr()
         self.places = places
+        _blueprints.add(self)
+
+
+_blueprints: weakref.WeakSet[Blueprint] = weakref.WeakSet()
+
+
+@atexit.register
+def _leave_to_the_system() -> None:
+    """Has nothing taken apart when Python ends: wasmtime-py is half gone by then, and runs may be going on."""
+    for blueprint in list(_blueprints):
+        for owned in blueprint.owned:
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(owned))
 
 
 class Machine:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from compiler.checking.page import PageTree
-from compiler.nodes import Line, Phrase, Sentence, TableNode, children_of
+from compiler.nodes import Line, Phrase, Sentence, TableNode, children_of, table_of
 from compiler.project import Project, Source, read
 from compiler.reading.parser import Parser
 from compiler.reading.spans import Misread
@@ -44,8 +44,8 @@ def _line_edits(line: Line, depth: int, vocabulary: Vocabulary, parser: Parser) 
     if _reads_the_same(line, text, vocabulary, parser):
         yield line.span.start, line.span.end, text
     if isinstance(line.node, Sentence):
-        if line.node.table is not None:
-            yield from _table_edits(line.node.table, "  " * depth)
+        if (table := table_of(line.node)) is not None:
+            yield from _table_edits(table, "  " * depth)
         for child in children_of(line.node):
             yield from _line_edits(child, depth + 1, vocabulary, parser)
 

@@ -76,6 +76,8 @@ class Sentence(Node):
     example: ClassVar[str]
     introduces: ClassVar[str] = ""
     """The slot that may hold a name that nobody has declared yet."""
+    takes_table: ClassVar[bool] = False
+    """Whether a table may stand below it."""
     bullets: ClassVar[str] = ""
     """What its bullets are, when it may have any: a start symbol of the grammar."""
 
@@ -126,6 +128,12 @@ class Block(Node):
     """Sentences inside a sentence: after a comma or colon, or (with none here) as the bullets below."""
 
     sentences: tuple[Sentence, ...] = ()
+
+
+def table_of(node: Sentence) -> TableNode | None:
+    """The table below a sentence, also when it belongs to a sentence inside it."""
+    inner = getattr(getattr(node, "body", None), "sentences", ())
+    return node.table if node.table is not None or not inner else table_of(inner[-1])
 
 
 def children_of(node: Sentence) -> tuple[Line, ...]:

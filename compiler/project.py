@@ -27,6 +27,7 @@ from compiler.showing import Highlight, Reading, highlights, readings
 from compiler.types import RecordType
 
 _LONGEST_NAME = 200
+_DEEPEST_CALLS = 50
 _CACHED = 2_000
 
 
@@ -273,26 +274,28 @@ class _ProjectReader:
         return page
 
     def _working(self, names: Sequence[str], checked: Sequence[CheckedPage]) -> dict[str, int]:
-        """The functions that may run, in an order in which each comes after those it calls."""
+        """The functions that may run, in an order in which each comes after those it calls.
+
+        Those that would call others more than `_DEEPEST_CALLS` deep may not.
+        """
         indices = {name: index for index, name in enumerate(names)}
         order: dict[str, int] = {}
-        state: dict[str, bool | None] = {}  # None while it is being looked at
-
-        def visit(name: str) -> bool:
-            if name in state:
-                return bool(state[name])
-            state[name] = None
+        depths: dict[str, int] = {}
+        started: set[str] = set()
+        waiting = list(reversed(names))
+        while waiting:  # without recursion: a thousand functions may call each other in a row
+            name = waiting[-1]
             page = checked[indices[name]]
+            if name not in started:
+                started.add(name)
+                waiting.extend(called for called, _ in page.calls if called in indices and called not in started)
+                continue
+            waiting.pop()
             fine = not any(CATALOGUE[p.code].severity.value == "error" for p in page.problems)
-            for called, _ in page.calls:
-                fine = (called in indices and visit(called)) and fine
-            state[name] = fine
-            if fine:
-                order[name] = indices[name]
-            return fine
-
-        for name in names:
-            visit(name)
+            if name not in order and fine and all(called in order for called, _ in page.calls):
+                depths[name] = 1 + max((depths[called] for called, _ in page.calls), default=0)
+                if depths[name] <= _DEEPEST_CALLS:
+                    order[name] = indices[name]
         return order
 
     def _name_circles(
@@ -309,13 +312,13 @@ class _ProjectReader:
             if name in working or any(CATALOGUE[p.code].severity.value == "error" for p in page.problems):
                 continue
             for called, span in page.calls:
-                circle = _circle(name, called, calls)
-                if circle and not told & set(circle):
+                circle = _circle(name, called, calls) if name not in told else ()
+                if circle:
+                    told.update(circle)
                     details = {"function": called, "chain": ", which uses ".join((*circle[2:], name))}
                     self.problems[tree.source].append(Problem("N226", span, details))
-                elif not circle and called not in working:
+                elif called not in working and name not in told:
                     self.problems[tree.source].append(Problem("N219", span, {"function": called}))
-                told.update(circle)
 
     def _messages(self) -> Iterable[Message]:
         for source in self.sources:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compiler.nodes import Line, Phrase, Sentence, children_of
+from compiler.nodes import Line, Phrase, Sentence, children_of, table_of
 from compiler.printing import print_node
 from compiler.reading.parser import Parser
 from compiler.reading.spans import Misread
@@ -84,11 +84,11 @@ def _line_highlights(line: Line, tree: PageTree, parser: Parser) -> Iterator[Hig
         if start < end:
             yield Highlight(line.start + start, line.start + end, _STYLES.get(token.type, "keyword"))
     if isinstance(line.node, Sentence):
-        if line.node.table is not None:
-            for cell in line.node.table.header:
+        if (table := table_of(line.node)) is not None:
+            for cell in table.header:
                 if cell.text:
                     yield Highlight(cell.span.start, cell.span.end, "name")
-            for row in line.node.table.rows:
+            for row in table.rows:
                 for cell in row:
                     if cell.text:
                         style = "number" if _NUMBER.fullmatch(cell.text) else "text"
@@ -119,7 +119,7 @@ def sentence_text(line: Line) -> str:
     text = print_node(node, not line.bullet)
     if text.endswith(":"):
         return text
-    if isinstance(node, Sentence) and (children_of(node) or (node.table is not None and not node.level == "step")):
+    if isinstance(node, Sentence) and (children_of(node) or (table_of(node) is not None and not node.level == "step")):
         return text + ":"
     if line.bullet and line.last_of_bullet:
         return text

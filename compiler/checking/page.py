@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from compiler.checking.examples import Example
 
+_DEEPEST_RECORDS = 50
 _MOST_ROUNDS = 8
 _TypeMaker = Callable[["PageChecker"], Type]
 
@@ -176,7 +177,7 @@ class PageChecker:
             return self._made_records[key]
         if key not in self._records:
             return self.project.records.get(key)
-        if key in self._making:
+        if key in self._making or len(self._making) >= _DEEPEST_RECORDS:
             raise Misread(Problem("N220", Span(0, 1), {"name": key}))
         self._making.add(key)
         fields: dict[str, FieldType] = {}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compiler import plan
 from compiler.nodes import Name
+from compiler.reading.likeness import nearest
 from compiler.reading.plurals import plural, singular
 from compiler.reading.spans import Misread, Problem, Span, Suggestion
 from compiler.types import ListType, RecordType, Type
 
 if TYPE_CHECKING:
     from compiler.checking.page import PageChecker
+
+_MOST_PROBLEMS = 100
+"""After so many problems of a page, no likely names are looked for any more."""
 
 SILENT = "SILENT"
 """The code of a problem that follows from another one, which has been reported: it is not shown."""
@@ -110,7 +113,7 @@ class Scope:
             return Problem("N203", span, {"name": name.words})
         if self.page.project.records.get(name.key) is not None:
             return Problem("N204", span, {"name": name.words, "plural": plural(name.words)})
-        near = difflib.get_close_matches(name.key, list(self.variables), 1, 0.6)
+        near = nearest(name.key, self.variables, 1, 0.6) if len(self.page.problems) < _MOST_PROBLEMS else []
         fixes = tuple(
             Suggestion(f"Write {self.page.spelling(key)}", span, f"the {self.page.spelling(key)}") for key in near
         )
@@ -120,7 +123,7 @@ class Scope:
         type_ = subject.value.type
         if not isinstance(type_, RecordType):
             return Problem("N207", span, {"noun": subject.noun, "name": name.words, "fields": "no parts"})
-        near = difflib.get_close_matches(name.key, [f.name for f in type_.fields], 1, 0.6)
+        near = nearest(name.key, [f.name for f in type_.fields], 1, 0.6)
         fixes = tuple(Suggestion(f"Write its {key}", span, f"its {key}") for key in near)
         fields = ", ".join(f.name for f in type_.fields)
         return Problem("N207", span, {"noun": subject.noun, "name": name.words, "fields": fields}, fixes)

@@ -81,7 +81,7 @@ def _is_named(argument: Of, parameter: Parameter, scope: Scope) -> bool:
 @phrase
 class CallWith(_Call):
     level = "primary"
-    pattern = "the {output:NAME} of {function:FUNCTION} with {arguments:sum with}"
+    pattern = "the {output:NAME} of {function:FUNCTION} with {arguments:sum list}"
     output: Name
     function: str
     arguments: tuple[Phrase, ...]

@@ -45,6 +45,7 @@ class Introduced:
 
     names: list[Declared] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
     reserved: dict[int, Span] = field(default_factory=dict)
     """Words of the language that cannot be names, by the offset of the sentence that tries; spans are in the sentence."""
 
@@ -131,8 +132,9 @@ def introduced_by(sentences: Iterable[RawSentence]) -> Introduced:
 def _introduce(sentence: RawSentence, found: Introduced, top: bool) -> None:
     here = _in_sentence(sentence.text, top)
     for name in here.names:
-        if not (name.rest and _is_longer_there(found.names, name)):
+        if not (name.rest and _is_longer_there(found.keys, name)):
             found.names.append(name)
+            found.keys.add(name.key)
     found.choices.extend(here.choices)
     if here.reserved is not None:
         found.reserved.setdefault(sentence.span.start, here.reserved)
@@ -140,9 +142,12 @@ def _introduce(sentence: RawSentence, found: Introduced, top: bool) -> None:
         _introduce(child, found, False)
 
 
-def _is_longer_there(known: list[Declared], name: Declared) -> bool:
+def _is_longer_there(known: set[str], name: Declared) -> bool:
     """Whether a longer name that was declared before stands there ("the time to approve" in "set the time to …")."""
-    return any(len(other.key) > len(name.key) and name.rest.startswith(other.key) for other in known)
+    words = name.rest.split(" ", _LONGEST_NAME)
+    return any(
+        " ".join(words[:count]) in known for count in range(name.key.count(" ") + 2, min(len(words), _LONGEST_NAME) + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +275,7 @@ def _declare(text: str, part: list[Atom], type_text: str | None, found: Introduc
     while part and part[0].key in (*ARTICLES, *_LIST_WORDS, "and"):
         several = several or part[0].key in ("several", "many", "some")
         part = part[1:]
-    if not part or len(part) > _LONGEST_NAME:
+    if not part or len(part) > _LONGEST_NAME or any(atom.kind == "sign" and atom.text not in "-&" for atom in part):
         return
     words = " ".join(text[part[0].start : part[-1].end].split())
     if type_text is not None:

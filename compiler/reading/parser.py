@@ -58,26 +58,30 @@ class Parser:
     """Reads sentences and remembers the last ones, so that reading them again costs only their tokens."""
 
     def __init__(self) -> None:
-        self._trees: LRU[object, Node | Problem] = LRU(_CACHED)
+        self._trees: LRU[object, Node] = LRU(_CACHED)
+        self._problems: LRU[object, tuple[Vocabulary, Problem]] = LRU(_CACHED)
         self._tokens: LRU[object, tuple[Vocabulary, list[Token]]] = LRU(_CACHED)
 
-    def parse(self, start: str, text: str, vocabulary: Vocabulary) -> Node:
+    def parse(self, start: str, text: str, vocabulary: Vocabulary, explain: bool = True) -> Node:
         """The tree of a sentence, whose spans are offsets in `text`; raises `Misread`.
 
-        `start` is what it has to be: one of `compiler.reading.grammar.STARTS`.
+        `start` is what it has to be: one of `compiler.reading.grammar.STARTS`. Without `explain` nobody wants to know
+        why it cannot be read.
         """
         tokens = self.tokens(text, vocabulary)
         key = (start, text, tuple((token.type, token.value) for token in tokens))
         found = self._trees.get(key)
-        if found is None:
-            try:
-                found = self._read(start, text, tokens, vocabulary)
-            except Misread as misread:
-                found = misread.problem
-            self._trees.put(key, found)
-        if isinstance(found, Problem):
-            raise Misread(found)
-        return found
+        if found is not None:
+            return found
+        place = (start, text, id(vocabulary), explain)
+        failed = self._problems.get(place)  # what is wrong depends on all the names there are
+        if failed is not None and failed[0] is vocabulary:
+            raise Misread(failed[1])
+        try:
+            return self._trees.put(key, self._read(start, text, tokens, vocabulary, explain))
+        except Misread as misread:
+            self._problems.put(place, (vocabulary, misread.problem))
+            raise
 
     def tokens(self, text: str, vocabulary: Vocabulary) -> list[Token]:
         """The tokens of a sentence; raises `Misread`."""
@@ -108,12 +112,14 @@ class Parser:
             return set()
         return set(interactive.accepts())
 
-    def _read(self, start: str, text: str, tokens: list[Token], vocabulary: Vocabulary) -> Node:
+    def _read(self, start: str, text: str, tokens: list[Token], vocabulary: Vocabulary, explain: bool) -> Node:
         if not tokens:
             raise Misread(Problem("R121", Span(0, max(1, len(text)))))
         try:
             node = _lark().parse(tokens, start=start)  # type: ignore[arg-type]
         except UnexpectedToken as error:
+            if not explain:
+                raise Misread(Problem("R122", Span(0, len(text)), {"found": ""})) from None
             raise Misread(unexpected(error, start, text, tokens, vocabulary)) from None
         except VisitError as error:
             raise error.orig_exc from None

@@ -51,6 +51,12 @@ class Problem:
             tuple(Suggestion(s.label, s.span.moved(by), s.replacement) for s in self.suggestions),
         )
 
+    def saying(self, name: str, words: str) -> Problem:
+        """The same problem with other words for one of its details, if it has that."""
+        if name not in self.details:
+            return self
+        return Problem(self.code, self.span, {**self.details, name: words}, self.suggestions)
+
     def quoting(self, text: str) -> Problem:
         """The same problem with the words of `text` in place of the spans in its details."""
         if not any(isinstance(value, Span) for value in self.details.values()):

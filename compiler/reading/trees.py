@@ -13,6 +13,10 @@ from compiler.reading.structure import RawSentence, Table
 from compiler.reading.vocabulary import Vocabulary
 
 
+_MOST_PROBLEMS = 100
+"""How many sentences of a page are explained that cannot be read; more would help nobody."""
+
+
 class TreeReader:
     """Reads the sentences of one page. Problems are collected with places in the source."""
 
@@ -33,9 +37,10 @@ class TreeReader:
             if taken := self.reserved.get(raw.span.start):
                 details = {"word": raw.text[taken.start : taken.end]}
                 raise Misread(Problem("N225", taken, details))
-            node: Node | None = self.parser.parse(start, raw.text, self.vocabulary)
+            node: Node | None = self.parser.parse(start, raw.text, self.vocabulary, len(self.problems) < _MOST_PROBLEMS)
         except Misread as misread:
-            self.problems.append(misread.problem.moved(raw.span.start))
+            if len(self.problems) < _MOST_PROBLEMS:
+                self.problems.append(misread.problem.moved(raw.span.start))
             node = None
         if isinstance(node, Sentence):
             node = self._completed(node, raw)
@@ -45,8 +50,10 @@ class TreeReader:
         return Line(raw.text, raw.span.start, node, raw.span, raw.bullet, raw.last_of_bullet)
 
     def _completed(self, node: Sentence, raw: RawSentence) -> Sentence:
-        if raw.table is not None:
-            node = replace(node, table=self._table(raw.table))
+        if raw.table is not None and (asking := _asks_for_table(node)) is not None:
+            node = _with_table(node, asking, self._table(raw.table))
+        elif raw.table is not None:
+            self.problems.append(Problem("R105", raw.table.span))
         if not raw.children:
             return node
         if _open_condition(node) is not None:
@@ -68,10 +75,26 @@ class TreeReader:
     def _cell(self, text: str) -> Phrase | None:
         """How a cell reads as a phrase, or None: many cells hold plain words."""
         try:
-            node = self.parser.parse("cell", text, self.vocabulary)
+            node = self.parser.parse("cell", text, self.vocabulary, False)
         except Misread:
             return None
         return node if isinstance(node, Phrase) else None
+
+
+def _asks_for_table(node: Sentence) -> Sentence | None:
+    """The sentence at the end of `node` that a table belongs to."""
+    block = getattr(node, "body", None)
+    if isinstance(block, Block) and block.sentences:
+        return _asks_for_table(block.sentences[-1])
+    return node if node.takes_table else None
+
+
+def _with_table(node: Sentence, asking: Sentence, table: TableNode) -> Sentence:
+    if node is asking:
+        return replace(node, table=table)
+    block = node.body  # type: ignore[attr-defined]
+    last = _with_table(block.sentences[-1], asking, table)
+    return replace(node, body=replace(block, sentences=(*block.sentences[:-1], last)))  # type: ignore[call-arg]
 
 
 def _owner(node: Sentence) -> Sentence | None:

@@ -79,6 +79,7 @@ class ChooseByTable(Sentence):
     )
     example = "Choose the tax rate by table:\n| state | tax rate |\n| Texas | 6.25% |\n| any | 5% |"
     introduces = "target"
+    takes_table = True
     pattern = "Choose the {target:NAME} by table"
     also = ("Choose the {target:NAME} from table", "Choose the {target:NAME} by this table")
     target: Name

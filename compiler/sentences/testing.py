@@ -92,6 +92,7 @@ class GivenTable(Sentence):
     title = "A list that is given in an example"
     summary = "Gives a list, with a column for each part and a row for each item."
     example = "given the items\n| name | price |\n| book | $12 |"
+    takes_table = True
     pattern = "given the {name:NAME}[:]"
     also = ("the {name:NAME}[:]",)
     name: Name

@@ -60,7 +60,10 @@ class _ChangeBy(Sentence):
 
     def lower(self, page: PageChecker, scope: Scope) -> plan.Statement | None:
         current = scope.value_of(self.target, self.span)
-        value = changed_by(current, self.amount.check(scope), self.down(), (self.span, self.amount.span))
+        try:
+            value = changed_by(current, self.amount.check(scope), self.down(), (self.span, self.amount.span))
+        except Misread as misread:
+            raise Misread(misread.problem.saying("first", f"the {self.target.words}")) from None
         return page.assign(self, self.target, self.span, self.amount.span, value, scope)
 
 

@@ -223,7 +223,7 @@ def _inner_statements() -> tuple[type[Sentence], ...]:
 def _blocks(draw: st.DrawFn, depth: int, kind: str, owner: type[Node]) -> Any:
     plain = [cls for cls in _inner_statements() if not any(s.kind.endswith("block") for s in slots_of(cls))]
     with_verb = [cls for cls in plain if isinstance(cls.wording[0], Words) and cls.wording[0].key]
-    made = [draw(nodes_of(draw(st.sampled_from(plain)), depth - 1))]
+    made = [draw(nodes_of(draw(st.sampled_from(with_verb if kind == "body" else plain)), depth - 1))]
     for _ in range(draw(st.integers(0, 1))):
         made.append(draw(nodes_of(draw(st.sampled_from(with_verb)), depth - 1)))
     if owner is sentences.choosing.OtherwiseIf and depth > 0 and draw(st.booleans()):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -177,16 +175,3 @@ def test_the_same_plan_is_compiled_once(engine: Engine):
     assert engine.load(plan) is program
     assert engine.load(shop_plan()) is program
     assert engine.load_module(compile_wasm(plan)) is program
-
-
-def test_python_ends_without_a_word_while_programs_are_loaded():
-    script = "\n".join(
-        [
-            "from runtime.engine import Engine",
-            "from tests.compiler.plans import shop_plan",
-            "engine = Engine()",
-            "program = engine.load(shop_plan())",
-        ]
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("", "")

@@ -155,7 +155,10 @@ class _StructureReader:
         if match is None:
             return None
         word, rest = match.group(1), match.group(2)
-        name = rest.strip().removesuffix(".").rstrip()
+        end = len(rest)
+        while end and (rest[end - 1] == "." or rest[end - 1].isspace()):
+            end -= 1
+        name = rest[:end].lstrip()
         kind = word.capitalize()
         whole = Span(start + match.start(1), start + len(line.rstrip()))
         if kind not in PAGE_KINDS:

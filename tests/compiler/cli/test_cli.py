@@ -278,7 +278,7 @@ def test_help_is_for_people(plainspark: Plainspark) -> None:
 
 
 def test_a_closed_pipe_ends_quietly(pages: Path) -> None:
-    pages.write_text("Function: Try\n" + "Frob the thing.\n" * 3_000)
+    pages.write_text("".join(f"Document: Paper {number}\n" for number in range(3_000)))
     with subprocess.Popen([PLAINSPARK, "check", pages], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

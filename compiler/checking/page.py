@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from compiler import plan
 from compiler.checking.coercion import fit, join, needed
 from compiler.checking.following import first_mistakes
+from compiler.checking.record_sizes import DEEPEST_RECORD, has_too_much, parts_of, too_much_inside
 from compiler.checking.scope import SILENT, Scope
 from compiler.checking.type_words import type_words
 from compiler.nodes import Block, CellNode, Line, Name, Node, Sentence, children_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from compiler.checking.examples import Example
 
-_DEEPEST_RECORDS = 50
 _MOST_ROUNDS = 8
 _TypeMaker = Callable[["PageChecker"], Type]
 
@@ -177,16 +177,23 @@ class PageChecker:
             return self._made_records[key]
         if key not in self._records:
             return self.project.records.get(key)
-        if key in self._making or len(self._making) >= _DEEPEST_RECORDS:
+        if key in self._making:
             raise Misread(Problem("N220", Span(0, 1), {"name": key}))
+        if len(self._making) >= DEEPEST_RECORD:
+            raise Misread(too_much_inside(key, Span(0, 1)))
         self._making.add(key)
         fields: dict[str, FieldType] = {}
+        parts = 1
         for name, span, offset, maker in self._records[key]:
             with self.at(offset):
                 try:
                     if name.key in fields:
                         raise Misread(Problem("N221", span, {"name": name.words}))
-                    fields[name.key] = FieldType(name.key, maker(self))
+                    type_ = maker(self)
+                    if has_too_much(type_, parts):
+                        raise Misread(too_much_inside(key, span))
+                    parts += parts_of(type_)
+                    fields[name.key] = FieldType(name.key, type_)
                 except Misread as misread:
                     self.broken.add(name.key)
                     self.report(misread.problem)

@@ -70,4 +70,8 @@ ENTRIES = (
     Entry("N225", "A word that cannot be a name", "\"{word}\" is a word that I need for myself, so nothing can be called just that. Add a word to the name.",
           "Words such as \"is\", \"plus\" and \"where\" hold sentences together. They may be part of a longer name.",
           page("Set the result to $1.", "Needs a minus (money).\nGives a result (money).")),
+    Entry("N227", "Too much inside one thing", "There is too much inside {name:a}: things may be {limit} deep inside each other, with {parts} parts in all.",
+          "What has that many parts is hard to follow, and slow to work with.",
+          page("Set the result to $1.", "Needs a box0.\nGives a result (money).\n"
+               + "".join(f"A box{n} has a box{n + 1} and several box{n + 1}s.\n" for n in range(9)) + "A box9 has a size (number).\n")),
 )  # fmt: skip

@@ -261,10 +261,10 @@ class _ProjectReader:
         seen = self.cache.get(seen_key) or self.cache.put(seen_key, object())
         outcome = []
         for tree, page in zip(trees, declared, strict=True):
-            key = ("checked", id(tree), id(seen))
-            kept = self.cache.get(key)
+            place = ("checked", id(tree), id(seen))
+            kept = self.cache.get(place)
             if kept is None or kept[0] is not tree or kept[1] is not seen:
-                kept = self.cache.put(key, (tree, seen, page.check(surroundings)))
+                kept = self.cache.put(place, (tree, seen, page.check(surroundings)))
             outcome.append(kept[2])
         return outcome
 

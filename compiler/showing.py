@@ -119,7 +119,7 @@ def sentence_text(line: Line) -> str:
     text = print_node(node, not line.bullet)
     if text.endswith(":"):
         return text
-    if isinstance(node, Sentence) and (children_of(node) or (table_of(node) is not None and not node.level == "step")):
+    if isinstance(node, Sentence) and (children_of(node) or (table_of(node) is not None and node.level != "step")):
         return text + ":"
     if line.bullet and line.last_of_bullet:
         return text

@@ -35,7 +35,7 @@ class ExampleResult:
 
 def run_examples(project: Project, source: str | None = None) -> tuple[ExampleResult, ...]:
     """Tries the examples of all working functions, or of those in one source."""
-    results = []
+    results: list[ExampleResult] = []
     for page in project.pages:
         if source is None or page.source == source:
             results.extend(_tried(project, page, example) for example in page.examples)

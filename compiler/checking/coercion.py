@@ -67,7 +67,12 @@ def fit(value: plan.Expression, target: Type, span: Span, what: str) -> plan.Exp
 
 def mismatch(value: plan.Expression, target: Type, span: Span, what: str) -> Problem:
     """The problem that a value of one type stands where another is wanted."""
-    details = {"what": what, "wanted": type_words(target), "found": type_words(value.type), "text": span}
+    details: dict[str, str | Span] = {
+        "what": what,
+        "wanted": type_words(target),
+        "found": type_words(value.type),
+        "text": span,
+    }
     return Problem("T301", span, details)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from compiler import plan, units
 from compiler.checking.coercion import convert, fit, needed, to_decimal
 from compiler.checking.type_words import type_words
@@ -78,10 +80,16 @@ def _unit_problem(left: Expression, right: Expression, spans: tuple[Span, Span])
     assert isinstance(a, NumberType) and isinstance(b, NumberType)
     fixes: tuple[Suggestion, ...] = ()
     if isinstance(right, plan.Literal) and a.unit:
-        words = show(to_decimal(plan.Literal(right.value, NumberType(b.kind))).value, a)  # type: ignore[union-attr]
+        words = show(Decimal(str(right.value)), a)
         fixes = (Suggestion(f"Write {words}", spans[1], words),)
     meant = f" Did you mean {words}?" if fixes else ""
-    details = {"left": measured(a), "right": type_words(b), "first": spans[0], "second": spans[1], "meant": meant}
+    details: dict[str, str | Span] = {
+        "left": measured(a),
+        "right": type_words(b),
+        "first": spans[0],
+        "second": spans[1],
+        "meant": meant,
+    }
     return Problem("U406", spans[1], details, fixes)
 
 

@@ -90,13 +90,13 @@ def _example(page: PageChecker, line: Line, node: Sentence) -> Example | None:
             return None
         for child in node.children:
             with page.at(child.start):
-                _attempt(page, lambda c=child: _step(page, c.node, draft))  # type: ignore[misc]
+                _attempt(page, lambda c=child: _step(page, c.node, draft))
     else:
         name = line.text.strip()
         for given in getattr(node, "givens", ()):
-            _attempt(page, lambda g=given: _given_pair(page, g.pair, draft))  # type: ignore[misc]
+            _attempt(page, lambda g=given: _given_pair(page, g.pair, draft))
         for fact in node.facts:  # type: ignore[attr-defined]
-            _attempt(page, lambda f=fact: _expect(page, f, draft))  # type: ignore[misc]
+            _attempt(page, lambda f=fact: _expect(page, f, draft))
     if len(page.problems) > before or any(child.node is None for child in node.children):
         return None
     return _complete(page, line, node, name, draft)

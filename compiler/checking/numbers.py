@@ -63,6 +63,8 @@ def later(start: Expression, amount: Expression, earlier: bool, span: Span) -> E
     """A date or moment some time later (or earlier)."""
     assert isinstance(amount.type, NumberType)
     unit = amount.type.unit
+    if isinstance(start.type, DateType) or unit in ("month", "year"):
+        _must_be_whole(amount, span)
     if earlier:
         amount = negated(amount)
     if unit in ("month", "year"):
@@ -79,6 +81,15 @@ def later(start: Expression, amount: Expression, earlier: bool, span: Span) -> E
             raise Misread(Problem("U404", span, {"found": units.unit_words(unit, True)}))
         return plan.AddDays(start, _whole(convert(amount, "day", span, "the date")), DATE)
     return plan.AddSeconds(start, convert(to_decimal(amount), "s", span, "the moment"), MOMENT)
+
+
+def _must_be_whole(amount: Expression, span: Span) -> None:
+    """Refuses "1.5 months" and "0.5 days"; half a year is six months."""
+    type_ = amount.type
+    if isinstance(amount, plan.Literal) and isinstance(amount.value, Decimal) and isinstance(type_, NumberType):
+        parts = {"year": 12, "week": 7}.get(type_.unit, 1)
+        if type_.unit in ("day", "week", "month", "year") and (amount.value * parts) % 1:
+            raise Misread(Problem("U408", span, {"found": show(amount.value, type_)}))
 
 
 def _whole(value: Expression) -> Expression:
@@ -111,7 +122,7 @@ def _together_problem(
     operator: ArithmeticOperator, a: NumberType, b: NumberType, right: Expression, spans: tuple[Span, Span]
 ) -> Problem:
     """The problem that a length of time is added to an amount of money."""
-    details = {
+    details: dict[str, str | Span] = {
         "left": type_words(a), "right": type_words(b), "first": spans[0], "second": spans[1], "operator": operator.value
     }  # fmt: skip
     fixes: tuple[Suggestion, ...] = ()
@@ -124,7 +135,7 @@ def _together_problem(
 def _percentage_problem(operator: ArithmeticOperator, left: NumberType, spans: tuple[Span, Span]) -> Problem:
     by = "increased by" if operator is ArithmeticOperator.ADD else "reduced by"
     between = Span(spans[0].end, spans[1].start)
-    fixes = ()
+    fixes: tuple[Suggestion, ...] = ()
     if left.kind is not NumberKind.PERCENTAGE and operator is not ArithmeticOperator.REMAINDER:
         fixes = (Suggestion(f'Write "{by}"', between, f" {by} "),)
     return Problem("T310", Span(spans[0].start, spans[1].end), {"operator": operator.value, "by": by}, fixes)

@@ -71,6 +71,8 @@ ENTRIES = (
           "Only measures of the same sort can be compared.", page("If the price is at least 5 minutes, set the result to $1.\nSet the result to $2.")),
     Entry("U407", "A currency I do not know", "I do not know a currency called \"{words}\". Write its code, for example EUR.", "Currencies have codes of three letters.",
           page("Set the result to $1.", "Money is in BLORB.\nGives a result (money).")),
+    Entry("U408", "Part of a day or month", "A date moves by whole days or months, not by {found}.", "Half a month has no fixed number of days.",
+          page("If today is after 1.5 months after 1 March 2026, set the result to $1.\nSet the result to $2.")),
     Entry("U409", "A measure of another sort", "For {what} I need {wanted}, but {text:q} is {found}.", "Only measures of the same sort fit.",
           page("Set the result to 5 minutes.")),
 )  # fmt: skip

@@ -122,9 +122,9 @@ class _Step(Phrase):
         assert isinstance(value.type, NumberType) and isinstance(step.type, NumberType)
         whole = value.type.kind is NumberKind.WHOLE and step.type.kind is NumberKind.WHOLE
         unit = value.type.unit
-        if isinstance(step, plan.Literal) and not step.type.unit:
+        if isinstance(step, plan.Literal) and not _unit_of(step):
             step = plan.Literal(Decimal(str(step.value)), NumberType(value.type.kind, unit))
-        elif step.type.unit != unit:
+        elif _unit_of(step) != unit:
             step = convert(step, unit, self.step.span, "the nearest")
         if isinstance(step, plan.Literal) and step.value == 0:
             raise Misread(Problem("T322", self.step.span))
@@ -136,6 +136,10 @@ class _Step(Phrase):
         if whole:
             return plan.ToWhole(plan.RoundPlaces(result, 0, Rounding.HALF_EVEN, plain), WHOLE)
         return result
+
+
+def _unit_of(value: Expression) -> str:
+    return value.type.unit if isinstance(value.type, NumberType) else ""
 
 
 def _decimal(step: Expression) -> Expression:

@@ -131,8 +131,8 @@ def _date(atom: Atom) -> datetime.date:
 
 
 def _time(atom: Atom) -> datetime.time:
-    parts = [int(part) for part in atom.text.split(":")]
+    hour, minute, second = (*(int(part) for part in atom.text.split(":")), 0)[:3]
     try:
-        return datetime.time(*parts)
+        return datetime.time(hour, minute, second)
     except ValueError:
         raise Misread(Problem("R114", atom.span, {"time": atom.text})) from None

@@ -105,7 +105,7 @@ class Parser:
     def accepted(self, start: str, text: str, vocabulary: Vocabulary) -> set[str]:
         """The terminals that may follow the beginning of a sentence; none when it cannot be read so far."""
         try:
-            interactive = _lark().parse_interactive(self.tokens(text, vocabulary), start=start)  # type: ignore[arg-type]
+            interactive = _lark().parse_interactive(self.tokens(text, vocabulary), start=start)
             for token in interactive.lexer_thread.lex(interactive.parser_state):
                 interactive.feed_token(token)
         except (Misread, UnexpectedInput):
@@ -116,7 +116,7 @@ class Parser:
         if not tokens:
             raise Misread(Problem("R121", Span(0, max(1, len(text)))))
         try:
-            node = _lark().parse(tokens, start=start)  # type: ignore[arg-type]
+            node = _lark().parse(tokens, start=start)
         except UnexpectedToken as error:
             if not explain:
                 raise Misread(Problem("R122", Span(0, len(text)), {"found": ""})) from None

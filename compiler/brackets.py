@@ -127,9 +127,10 @@ def printed_parts(node: Node) -> list[Words | Slot]:
     for part in node.wording:
         if not isinstance(part, Optional):
             parts.append(part)
-        elif all(getattr(node, inner.field) not in (None, ()) for inner in part.parts if isinstance(inner, Slot)):
-            if any(isinstance(inner, Slot) for inner in part.parts):
-                parts.extend(part.parts)
+            continue
+        slots = [inner for inner in part.parts if isinstance(inner, Slot)]
+        if slots and all(getattr(node, slot.field) not in (None, ()) for slot in slots):
+            parts.extend(part.parts)
     return parts
 
 

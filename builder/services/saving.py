@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,9 +19,28 @@ def save_page(user: User, page: Page, text: str, based_on: int) -> PageVersion:
     """Saves a text as the page's next version and returns it. Editors and owners.
 
     `based_on` is the number of the version that the writing started from. If somebody saved since, Conflict carries
-    that newer version and nothing is written. The same text again makes no version. The person's draft is dropped.
+    that newer version and nothing is written. The same text again makes no version. Drafts stay as they are.
     """
     return _save(user, page, clean_text(text), based_on, restored_from=None)
+
+
+@transaction.atomic
+def save_written(
+    user: User, page: Page, written: str, text: str, based_on: int, draft_kept: datetime | None = None
+) -> PageVersion:
+    """Saves from the editor what a person wrote, as `text` in the canonical wording; see `save_page`.
+
+    The person's draft is dropped if it is that same text, or the one kept at the moment `draft_kept` (to the
+    millisecond), which whoever saves says is an earlier state of it. Any other draft is work of another tab or device.
+    """
+    version = save_page(user, page, text, based_on)
+    draft = Draft.objects.filter(page=page, user=user).first()
+    if draft is not None:
+        is_earlier = draft_kept is not None and abs(draft.updated - draft_kept) < timedelta(milliseconds=1)
+        if is_earlier or draft.text in {clean_text(written), version.text}:
+            # Only as it was read: it may be replaced at this moment.
+            Draft.objects.filter(pk=draft.pk, text=draft.text).delete()
+    return version
 
 
 def restore_version(user: User, page: Page, number: int) -> PageVersion:
@@ -37,7 +58,6 @@ def _save(user: User, page: Page, text: str, based_on: int, restored_from: int |
         raise Refused("This page was deleted meanwhile. Bring it back on the project's page, then save again.")
     newest = version_of(current, current.version)
     if text == newest.text:
-        Draft.objects.filter(page=page, user=user).delete()
         _take_over(page, current)
         return newest
     if based_on != current.version:
@@ -48,7 +68,6 @@ def _save(user: User, page: Page, text: str, based_on: int, restored_from: int |
     )
     Page.objects.filter(pk=page.pk).update(text=text, version=version.number, changed=now)
     Project.objects.filter(pk=page.project_id).update(changed=now)
-    Draft.objects.filter(page=page, user=user).delete()
     release(page.project)
     page.refresh_from_db(fields=["text", "version", "changed", "title", "kind"])
     action = "saved the page" if restored_from is None else f"brought back version {restored_from} of the page"

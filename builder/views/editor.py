@@ -6,7 +6,9 @@ The asking is JSON by POST (docs/editor.md has the protocol). Without scripts th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
@@ -24,7 +26,7 @@ from builder.access import draft_of, may, page_for
 from builder.models import Page, PageVersion, Role
 from builder.reading import cache, read_project, sources_of
 from builder.services.errors import Conflict, Refused
-from builder.services.saving import discard_draft, save_draft, save_page
+from builder.services.saving import discard_draft, save_draft, save_written
 from builder.services.wording import clean_text
 from builder.views.answers import person
 from builder.views.editor_answers import Offsets, check_answer, functions_of, running
@@ -40,6 +42,14 @@ Set the total to the price times the quantity.
 Example: with a price of $20 and a quantity of 3, the total is $60.
 """
 """What an empty page offers to start from. It is not saved until the person saves it."""
+
+MOST_COUNTED = 2**31
+"""Versions and places stay below: a column of PostgreSQL holds no more."""
+
+_VERSION = re.compile("[0-9]{1,9}")
+
+LATEST = 2**43
+"""Moments stay below, in milliseconds since 1970: the year 2248."""
 
 View = Callable[..., HttpResponse]
 
@@ -85,10 +95,10 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def number_in(body: dict[str, Any], name: str) -> int:
-    """A whole number from 0 on that the body must have. Raises BadRequest when it does not."""
+def number_in(body: dict[str, Any], name: str, limit: int = MOST_COUNTED) -> int:
+    """A whole number from 0 to below a limit that the body must have. Raises BadRequest when it does not."""
     number = body.get(name)
-    if type(number) is not int or not 0 <= number < 2**53:
+    if type(number) is not int or not 0 <= number < limit:
         raise BadRequest
     return number
 
@@ -208,7 +218,9 @@ def page_save(request: HttpRequest, project_id: str, page_id: str) -> HttpRespon
 def _save_from_editor(request: HttpRequest, project_id: str, page_id: str) -> HttpResponse:
     page = page_for(request.user, project_id, page_id, Role.EDITOR)
     body = body_of(request)
-    version = save_page(person(request), page, _formatted(page, text_in(body)), number_in(body, "based_on"))
+    text, based_on = text_in(body), number_in(body, "based_on")
+    draft_kept = _moment(number_in(body, "draft_kept", LATEST)) if "draft_kept" in body else None
+    version = save_written(person(request), page, text, _formatted(page, text), based_on, draft_kept)
     functions = functions_of(read_project(page.project), page, running(page))
     told = {"version": version.number, "text": version.text, "title": str(page), "functions": functions}
     return JsonResponse(told)
@@ -220,9 +232,10 @@ def _save_from_form(request: HttpRequest, project_id: str, page_id: str) -> Http
     page = page_for(request.user, project_id, page_id, Role.EDITOR)
     text, based_on = request.POST.get("text", ""), request.POST.get("based_on", "")
     try:
-        if not based_on.isdecimal():
+        if not _VERSION.fullmatch(based_on):
             raise Refused("This form is out of date. Reload the page and try again.")
-        version = save_page(person(request), page, _formatted(page, clean_text(text)), int(based_on))
+        tidy = clean_text(text)
+        version = save_written(person(request), page, tidy, _formatted(page, tidy), int(based_on))
     except Refused as refusal:
         messages.error(request, refusal.words)
         return _editor(request, page, status=409 if isinstance(refusal, Conflict) else 422, mine=text)
@@ -243,6 +256,10 @@ def _draft(request: HttpRequest, page: Page) -> dict[str, Any] | None:
 
 def _newest(version: PageVersion) -> dict[str, Any]:
     return {"number": version.number, "text": version.text, "author": str(version.author or "somebody")}
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _milliseconds(moment: Any) -> int:

@@ -1,6 +1,7 @@
 """What the page editor asks the server: who may, what the answers say, and what happens to what cannot be read."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -228,8 +229,37 @@ def test_a_draft_is_there_when_the_page_is_opened_again_and_gone_after_saving(as
     opening = as_olga.get(address(page)).context["opening"]
     assert opening["draft"]["text"] == "half a sen"
     assert opening["draft"]["basedOn"] == 1
-    answer(as_olga, page, "save", text=DOUBLE, based_on=1)
+    answer(as_olga, page, "save", text=DOUBLE, based_on=1, draft_kept=opening["draft"]["updated"])
     assert as_olga.get(address(page)).context["opening"]["draft"] is None
+
+
+def test_saving_in_one_tab_leaves_the_draft_of_another(as_olga: Client, page: Page) -> None:
+    first = answer(as_olga, page, "draft", text="half a sen", based_on=1)["updated"]
+    Draft.objects.update(text="of another tab", updated=Draft.objects.get().updated + timedelta(seconds=1))
+    answer(as_olga, page, "save", text=DOUBLE.replace("2", "5"), based_on=1, draft_kept=first)
+    answer(as_olga, page, "save", text=DOUBLE.replace("2", "6"), based_on=2)
+    assert Draft.objects.get().text == "of another tab"
+
+
+def test_a_draft_of_what_is_saved_is_gone_however_it_was_worded(as_olga: Client, page: Page) -> None:
+    text = DOUBLE.replace("times 2", "* 3")
+    answer(as_olga, page, "draft", text=text, based_on=1)
+    assert answer(as_olga, page, "save", text=text, based_on=1)["text"] != text
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, str(2**31), "²", "-1"])
+def test_a_plain_form_with_a_number_that_is_none_is_told_so(as_olga: Client, page: Page, number: str) -> None:
+    response = as_olga.post(
+        reverse("page_save", args=[page.project.public_id, page.public_id]), {"text": "x", "based_on": number}
+    )
+    assert response.status_code == 422
+    assert "out of date" in response.content.decode()
+
+
+def test_a_version_that_no_column_can_hold_is_no_request(as_olga: Client, page: Page) -> None:
+    assert ask(as_olga, page, "draft", text="x", based_on=2**31).status_code == 400
+    assert ask(as_olga, page, "save", text="x", based_on=1, draft_kept=2**60).status_code == 400
 
 
 def test_a_draft_can_be_discarded(as_olga: Client, page: Page) -> None:

@@ -6,8 +6,8 @@ from django.http import Http404
 from builder.access import draft_of
 from builder.models import AuditEvent, Draft, Page, PageVersion, User
 from builder.services.errors import Conflict, Refused
-from builder.services.pages import delete_page
-from builder.services.saving import discard_draft, restore_version, save_draft, save_page
+from builder.services.pages import delete_page, rename_page
+from builder.services.saving import discard_draft, restore_version, save_draft, save_page, save_written
 from tests.builder.conftest import DOUBLE
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,23 @@ def test_a_draft_is_each_persons_own_and_replaced_by_the_next(olga: User, edward
     assert draft_of(edward, page) is not None
 
 
-def test_saving_drops_ones_own_draft_only(olga: User, edward: User, page: Page):
-    save_draft(olga, page, "one", 1)
-    save_draft(edward, page, "other", 1)
-    save_page(olga, page, TRIPLE, 1)
+def test_saving_what_was_written_drops_ones_own_draft_of_it_only(olga: User, edward: User, page: Page):
+    save_draft(olga, page, TRIPLE, 1)
+    save_draft(edward, page, TRIPLE, 1)
+    save_written(olga, page, TRIPLE, TRIPLE, 1)
     assert draft_of(olga, page) is None
     assert draft_of(edward, page) is not None
+
+
+def test_what_is_not_saved_by_writing_leaves_drafts_alone(olga: User, page: Page):
+    save_draft(olga, page, "mine", 1)
+    rename_page(olga, page, "Twice")
+    restore_version(olga, page, 1)
+    restore_version(olga, page, 1)
+    save_page(olga, page, TRIPLE, 3)
+    mine = draft_of(olga, page)
+    assert mine is not None
+    assert (mine.text, mine.based_on) == ("mine", 1)
 
 
 def test_a_text_that_cannot_be_kept_is_refused_and_nothing_changes(edward: User, page: Page):

@@ -13,12 +13,23 @@ export interface AutosaveListener {
 export class Autosave {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since: number | undefined;
+  #kept: number | undefined;
 
   constructor(
     private readonly address: string,
     private readonly work: () => { readonly text: string; readonly basedOn: number },
     private readonly listener: AutosaveListener,
   ) {}
+
+  /** When the server last kept work of this page, in milliseconds since 1970 by its clock. */
+  get kept(): number | undefined {
+    return this.#kept;
+  }
+
+  /** Says that the page goes on from the draft that the server kept then. */
+  goOnFrom(kept: number): void {
+    this.#kept = kept;
+  }
 
   soon(): void {
     clearTimeout(this.#timer);
@@ -46,7 +57,7 @@ export class Autosave {
 
   async #send(body: object): Promise<void> {
     try {
-      await post<DraftAnswer>(this.address, body);
+      this.#kept = (await post<DraftAnswer>(this.address, body)).updated;
       this.listener.kept();
     } catch (problem) {
       if (problem instanceof Unreachable || problem instanceof SignedOut || problem instanceof Refused) {

@@ -27,6 +27,8 @@ const STORE = "drafts";
 export class LocalDrafts {
   readonly #key: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The text that this page kept last, or went on from. */
+  #last: string | undefined;
 
   constructor(person: string, page: string) {
     this.#key = `plainspark:draft:${person}:${page}`;
@@ -34,22 +36,41 @@ export class LocalDrafts {
 
   keep(kept: Kept): void {
     clearTimeout(this.#timer);
+    this.#last = kept.text;
     if (kept.text.length <= SMALL && this.#keepSmall(kept)) return;
     // Writing a big text takes a while, so only the last of a burst is written.
     this.#timer = setTimeout(() => void this.#keepBig(kept), BIG_PAUSE_MS);
   }
 
   async find(): Promise<Kept | null> {
-    const small = localStorage.getItem(this.#key);
     const big = await inStore<Kept | undefined>("readonly", (store) => store.get(this.#key));
-    const found = [small ? (JSON.parse(small) as Kept) : undefined, big].filter((kept) => kept !== undefined);
+    const found = [this.#findSmall(), big].filter((kept) => kept !== undefined);
     return found.sort((one, other) => other.when - one.when)[0] ?? null;
   }
 
-  forget(): void {
+  /** Says that the page goes on from this kept text, so that it may be forgotten once the page is saved. */
+  goOnFrom(kept: Kept): void {
+    this.#last = kept.text;
+  }
+
+  /** Forgets what is kept, if it is this text or what this page kept last: another tab may have kept its own since. */
+  forget(text: string): void {
     clearTimeout(this.#timer);
-    localStorage.removeItem(this.#key);
-    void inStore("readwrite", (store) => store.delete(this.#key));
+    const last = this.#last;
+    const isOurs = (kept: Kept | undefined) => kept !== undefined && (kept.text === text || kept.text === last);
+    if (isOurs(this.#findSmall())) localStorage.removeItem(this.#key);
+    void inStore("readwrite", (store) => {
+      const finding = store.get(this.#key) as IDBRequest<Kept | undefined>;
+      finding.onsuccess = () => {
+        if (isOurs(finding.result)) store.delete(this.#key);
+      };
+      return finding;
+    });
+  }
+
+  #findSmall(): Kept | undefined {
+    const small = localStorage.getItem(this.#key);
+    return small ? (JSON.parse(small) as Kept) : undefined;
   }
 
   #keepSmall(kept: Kept): boolean {

@@ -51,6 +51,7 @@ export class EditorPage {
     });
     this.#saving = new Saving(opening.addresses, () => this.#view, opening.version, styleNonce(), {
       saving: () => this.#status.keep({ state: "saving" }),
+      draftKept: () => this.#autosave.kept,
       saved: (answer, untouched) => this.#wasSaved(answer, untouched),
       failed: (problem) => this.#saveFailed(problem),
       conflicting: () => this.#status.keep({ state: "conflict" }),
@@ -131,7 +132,7 @@ export class EditorPage {
 
   #keepHere(): void {
     if (!this.#opening.writable) return;
-    if (!this.#dirty()) this.#local.forget();
+    if (!this.#dirty()) this.#local.forget(this.#saved);
     else this.#local.keep({ text: this.#text(), basedOn: this.#saving.basedOn, when: Date.now() + this.#clockAhead });
   }
 
@@ -185,7 +186,7 @@ export class EditorPage {
     document.title = document.title.replace(/^.*(?= · )/, () => answer.title);
     if (untouched) {
       this.#autosave.stop();
-      this.#local.forget();
+      this.#local.forget(answer.text);
       required("#restored", HTMLElement).hidden = true;
     } else this.#keepHere();
     this.#showKeeping();
@@ -203,6 +204,9 @@ export class EditorPage {
 
   #restore(kept: Kept): void {
     this.#saving.startFrom(kept.basedOn);
+    this.#local.goOnFrom(kept);
+    const { draft } = this.#opening;
+    if (draft?.text === kept.text) this.#autosave.goOnFrom(draft.updated);
     required("#restored", HTMLElement).hidden = false;
   }
 
@@ -211,7 +215,7 @@ export class EditorPage {
     if (answer !== "discard") return;
     this.#saving.startFrom(this.#opening.version);
     this.#view.dispatch({ changes: changesBetween(this.#text(), this.#saved), userEvent: "input.discard" });
-    this.#local.forget();
+    this.#local.forget(this.#saved);
     await this.#autosave.forget();
     required("#restored", HTMLElement).hidden = true;
     this.#view.focus();

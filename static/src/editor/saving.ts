@@ -9,6 +9,8 @@ import { changesBetween } from "./text";
 
 export interface SavingListener {
   saving(): void;
+  /** When the server kept the draft that this text goes on from, if it did: it is dropped with the save. */
+  draftKept(): number | undefined;
   /** `text` is what is saved now; `untouched` when nothing was typed since it was sent. */
   saved(answer: SaveAnswer, untouched: boolean): void;
   failed(problem: Unreachable | SignedOut | Refused): void;
@@ -59,7 +61,11 @@ export class Saving {
     const sent = this.view().state.doc.toString();
     this.listener.saving();
     const answer = await this.#exchange(sent, () =>
-      post<SaveAnswer>(this.addresses.save, { text: sent, based_on: this.version }),
+      post<SaveAnswer>(this.addresses.save, {
+        text: sent,
+        based_on: this.version,
+        draft_kept: this.listener.draftKept(),
+      }),
     );
     if (!answer) return false;
     this.version = answer.version;

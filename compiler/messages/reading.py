@@ -76,4 +76,6 @@ ENTRIES = (
     Entry("R133", "Too much in one sentence", "This sentence says too much at once: more than {limit} parts are inside or behind each other. "
           "Give some of them names with Let, or write several sentences.", "A sentence that long is hard to follow for everyone.",
           page("Set the result to $1" + " plus $1" * 70 + ".")),
+    Entry("R140", "Is where set is meant", "To give the {name} a value here, write \"set the {name} to\".",
+          "What follows after a comma is something to do.", page("If the price is $1, the result is $2.\nSet the result to $2.")),
 )  # fmt: skip

@@ -56,7 +56,7 @@ ENTRIES = (
     Entry("T326", "Already something else", "The {name} is already {found}, so it cannot be one of some words.", "Each name holds one kind of value.",
           page("The quantity is one of small or large.\nSet the result to $1.")),
     Entry("T327", "Not a list that can be changed", "The {name} is {found}, not a list that can be changed.", "Values can be added only to lists.",
-          page("Add $1 to the price.\nSet the result to $1.")),
+          page("Add \"x\" to the note.\nSet the result to $1.", "Needs a note (text).\nGives a result (money).")),
     Entry("U401", "A plain number where a measure is needed", "For {what} I need {measure}, but this is a plain number.", "Write the unit or the currency with the number.",
           page("Set the result to 5.")),
     Entry("U402", "Units that do not go together", "I know {first:q} is {left}, but {second:q} is {right}. \"{operator}\" cannot put them together.", "Only measures of the same sort can be put together.",

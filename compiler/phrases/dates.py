@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from compiler import plan
@@ -10,12 +11,13 @@ from compiler.checking.numbers import later, number
 from compiler.checking.scope import Scope
 from compiler.checking.type_words import type_words
 from compiler.nodes import Phrase, phrase
-from compiler.plan import DatePart, Expression
+from compiler.plan import ArithmeticOperator, DatePart, Expression
 from compiler.reading.spans import Misread, Problem, Span
 from compiler.types import (
     DATE,
     DURATION,
     MOMENT,
+    NUMBER,
     WHOLE,
     DateType,
     MomentType,
@@ -101,6 +103,53 @@ class DaysBetween(Phrase):
         start = fit(self.start.check(scope), DATE, self.start.span, "the first date")
         end = fit(self.end.check(scope), DATE, self.end.span, "the second date")
         return plan.DaysBetween(start, end, WHOLE)
+
+
+def _whole_steps(start: Phrase, end: Phrase, per_step: int, scope: Scope) -> Expression:
+    """Full years (10,000 of year·10,000 + month·100 + day) or months (100 of month·100 + day) from one date to another."""
+    numbers = []
+    for node, what in ((end, "the second date"), (start, "the first date")):
+        date = fit(node.check(scope), DATE, node.span, what)
+        year, month, day = (plan.PartOf(part, date, WHOLE) for part in (DatePart.YEAR, DatePart.MONTH, DatePart.DAY))
+        months = _sum(_times(year, 100 if per_step == 10_000 else 12), month)
+        numbers.append(_sum(_times(months, 100), day))
+    gap = plan.ToDecimal(plan.Arithmetic(ArithmeticOperator.SUBTRACT, numbers[0], numbers[1], WHOLE), NUMBER)
+    steps = plan.Arithmetic(ArithmeticOperator.DIVIDE, gap, plan.Literal(Decimal(per_step), NUMBER), NUMBER)
+    return plan.ToWhole(plan.RoundPlaces(steps, 0, plan.Rounding.DOWN, NUMBER), WHOLE)
+
+
+def _times(value: Expression, factor: int) -> Expression:
+    return plan.Arithmetic(ArithmeticOperator.MULTIPLY, value, plan.Literal(factor, WHOLE), WHOLE)
+
+
+def _sum(left: Expression, right: Expression) -> Expression:
+    return plan.Arithmetic(ArithmeticOperator.ADD, left, right, WHOLE)
+
+
+@phrase
+class YearsBetween(Phrase):
+    """Full years, as ages are counted."""
+
+    level = "primary"
+    greedy = True
+    pattern = "the years between {start:sum} and {end:sum}"
+    start: Phrase
+    end: Phrase
+
+    def check(self, scope: Scope) -> Expression:
+        return _whole_steps(self.start, self.end, 10_000, scope)
+
+
+@phrase
+class MonthsBetween(Phrase):
+    level = "primary"
+    greedy = True
+    pattern = "the months between {start:sum} and {end:sum}"
+    start: Phrase
+    end: Phrase
+
+    def check(self, scope: Scope) -> Expression:
+        return _whole_steps(self.start, self.end, 100, scope)
 
 
 @phrase

@@ -30,7 +30,12 @@ _FRIENDLY = {
     "$END": "the end of the sentence",
 }
 _HIDDEN = frozenset({"LPAR", "RPAR", "SEMICOLON", "POSSESSIVE", "UNKNOWN", "CHOICE", "OTHERWISE_THEN", "AND_TEST"})
-_MOST_EXPECTED = 4
+_CALCULATION = frozenset({
+    "PLUS", "MINUS", "TIMES", "DIVIDED_BY", "INCREASED_BY", "REDUCED_BY", "JOINED_WITH", "AFTER", "BEFORE", "WHERE",
+    "IN_CAPITALS", "IN_SMALL_LETTERS", "COMMA_SORTED_BY",
+})  # fmt: skip
+"""What may go on with any value: named together, since nearly every value may be followed by all of them."""
+_MOST_EXPECTED = 5
 
 
 @cache
@@ -68,6 +73,9 @@ def unexpected(error: UnexpectedToken, start: str, text: str, tokens: list[Token
         return _unknown(found, place, understood, accepted, vocabulary)
     if wrong.type in ("COMMA", "AND") and (near := _misspelt_after(wrong, text, tokens, accepted, vocabulary)):
         return near
+    meant_set = _meant_set(wrong, tokens, accepted)
+    if meant_set is not None:
+        return meant_set
     details = {"understood": understood, "found": found, "expected": expected_words(accepted)}
     return Problem("R126", place, details)
 
@@ -126,6 +134,17 @@ def _misspelt(found: str, place: Span, accepted: set[str], vocabulary: Vocabular
     return Problem("N201", place, {"found": found, "nearest": candidates[near[0]]}, fixes)
 
 
+def _meant_set(wrong: Token, tokens: list[Token], accepted: set[str]) -> Problem | None:
+    """The problem of "…, the cost is $15", where a sentence that sets the cost is meant."""
+    index = next((i for i, token in enumerate(tokens) if token is wrong), 0)
+    if wrong.type != "IS" or "MUST_BE" not in accepted or index < 2 or tokens[index - 1].type != "NAME":
+        return None
+    name = tokens[index - 1].value.words
+    place = Span(tokens[index - 1].start_pos or 0, wrong.end_pos or 0)
+    fix = Suggestion(f'Write "set the {name} to"', place, f"set {name} to")
+    return Problem("R140", place, {"name": name}, (fix,))
+
+
 def _misspelt_after(
     wrong: Token, text: str, tokens: list[Token], accepted: set[str], vocabulary: Vocabulary
 ) -> Problem | None:
@@ -152,13 +171,20 @@ def expected_words(accepted: Iterable[str]) -> str:
     if accepted & _VALUES:
         words.append("a value")
         accepted -= {"IT", "ITS", "NOTHING"}
-    for terminal in _FRIENDLY:
-        if terminal in accepted:
-            words.append(_FRIENDLY[terminal])
+    if "$END" in accepted or "COMMA_THEN" in accepted:
+        accepted.discard("COLON")  # bullets may follow as well, but are seldom what is missing
+    joints = {terminal for terminal in accepted if terminal in _CALCULATION or terminal.startswith("COMMA_ROUNDED")}
     fixed = sorted(
-        printed_words()[terminal] for terminal in accepted - _VALUES - set(_FRIENDLY) if terminal in printed_words()
+        printed_words()[terminal]
+        for terminal in accepted - _VALUES - joints - set(_FRIENDLY)
+        if terminal in printed_words()
     )
-    if not accepted & _VALUES:
+    if joints and not accepted & _VALUES:
+        words.extend(f'"{phrase.strip(", ")}"' for phrase in fixed[:2])
+    words.extend(_FRIENDLY[terminal] for terminal in _FRIENDLY if terminal in accepted)
+    if joints and not accepted & _VALUES:
+        words.append('more of the calculation, such as "plus" or "times"')
+    elif not accepted & _VALUES:
         words.extend(f'"{phrase.strip(", ")}"' for phrase in fixed)
     words = words[:_MOST_EXPECTED]
     if not words:

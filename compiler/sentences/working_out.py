@@ -11,8 +11,8 @@ from compiler.checking.scope import Scope
 from compiler.nodes import Name, Phrase, Sentence, sentence
 from compiler.phrases.names import list_named
 from compiler.plan import Comparison
-from compiler.reading.spans import Misread, Problem
-from compiler.types import YES_NO, ListType
+from compiler.reading.spans import Misread, Problem, Span
+from compiler.types import YES_NO, ListType, NumberType
 
 if TYPE_CHECKING:
     from compiler.checking.page import PageChecker
@@ -48,6 +48,20 @@ class LetBe(Sentence):
 
     def lower(self, page: PageChecker, scope: Scope) -> plan.Statement | None:
         return page.assign(self, self.target, self.span, self.value.span, self.value.check(scope), scope)
+
+
+def _changed(
+    node: Sentence, target: Name, amount: Phrase, down: bool, page: PageChecker, scope: Scope
+) -> plan.Statement:
+    """The statement that makes a number more or less by an amount, or by a percentage of itself."""
+    current = scope.value_of(target, node.span)
+    value = changed_by(current, amount.check(scope), down, (node.span, amount.span))
+    return page.assign(node, target, node.span, amount.span, value, scope)
+
+
+def _is_number(target: Name, span: Span, scope: Scope) -> bool:
+    """Whether something is added to a number ("add $5 to the cost") rather than put into a list."""
+    return isinstance(scope.value_of(target, span).type, NumberType)
 
 
 class _ChangeBy(Sentence):
@@ -98,14 +112,16 @@ class Decrease(_ChangeBy):
 class AddTo(Sentence):
     level = "statement"
     family = "Working out"
-    title = "Put something into a list"
-    summary = "Puts a value at the end of a list."
+    title = "Put something into a list, or add to a number"
+    summary = "Puts a value at the end of a list. With a number, adds to it, as Increase does."
     example = "Add the name of the item to the names."
     pattern = "Add {value:sum} to the {target:NAME}"
     target: Name
     value: Phrase
 
     def lower(self, page: PageChecker, scope: Scope) -> plan.Statement | None:
+        if _is_number(self.target, self.span, scope):
+            return _changed(self, self.target, self.value, False, page, scope)
         items = page.list_variable(self.target, self.span, scope)
         return page.append(self, items, self.value.span, self.value.check(scope))
 
@@ -114,14 +130,16 @@ class AddTo(Sentence):
 class RemoveFrom(Sentence):
     level = "statement"
     family = "Working out"
-    title = "Take something out of a list"
-    summary = "Takes every value that is the same out of a list."
+    title = "Take something out of a list, or away from a number"
+    summary = "Takes every value that is the same out of a list. With a number, takes away from it, as Decrease does."
     example = 'Remove "pen" from the names.'
     pattern = "Remove {value:sum} from the {target:NAME}"
     target: Name
     value: Phrase
 
     def lower(self, page: PageChecker, scope: Scope) -> plan.Statement | None:
+        if _is_number(self.target, self.span, scope):
+            return _changed(self, self.target, self.value, True, page, scope)
         items = page.list_variable(self.target, self.span, scope)
         assert isinstance(items.type, ListType)
         item = plan.Variable(f"(item {len(scope.subjects) + 1})", items.type.item)

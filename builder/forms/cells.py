@@ -11,6 +11,9 @@ from compiler.plan import Value
 from compiler.targets.form import Field, FieldKind
 from compiler.values import ValueProblem, parse_value
 
+LONGEST_ANSWER = 1_000
+"""Characters that an answer may have that is no text: it is refused before anything is made of it."""
+
 _LOCAL_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?")
 
 
@@ -28,6 +31,8 @@ def read_cell(field: Field, text: str, zone: ZoneInfo) -> tuple[str, str]:
 
 def read_text(field: Field, text: str, zone: ZoneInfo) -> Value:
     """The value of a text that is not blank; raises ValueProblem."""
+    if field.kind is not FieldKind.TEXT and len(text) > LONGEST_ANSWER:
+        raise ValueProblem(words.TOO_LONG.format(count=len(text), limit=LONGEST_ANSWER))
     if field.kind is FieldKind.MOMENT and _LOCAL_MOMENT.fullmatch(text):
         try:
             local = datetime.datetime.fromisoformat(text)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from builder.forms import words
-from builder.forms.cells import control_text, read_text
+from builder.forms.cells import LONGEST_ANSWER, control_text, read_text
 from builder.forms.design import Answers
 from builder.forms.questions import DURATION_UNITS, NEW_ROW, Question, Row
 from compiler.plan import Value
@@ -28,7 +28,7 @@ MOST_ROWS = 1_000
 
 _PLAIN_ITEM = "value"
 _ROW_KEY = re.compile(r"[0-9]{1,9}")
-_BARE_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*")
+_BARE_NUMBER = re.compile(r"[-+]?(?=[.,\s]*\d)[\d.,\s]*")
 
 
 class Unanswered:
@@ -77,7 +77,7 @@ class Reader:
         if field.kind is FieldKind.DURATION and not in_table:
             unit = self._text(f"{name}.unit")
             unit = unit if unit in DURATION_UNITS else "days"
-            if _BARE_NUMBER.fullmatch(typed.strip()):
+            if len(typed) <= LONGEST_ANSWER and _BARE_NUMBER.fullmatch(typed.strip()):
                 text = f"{typed.strip()} {unit}"
         value, problem = self._value(field, text)
         shown = typed

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from builder.forms.design import Answers
 
+_ROW_KEY = re.compile("[0-9]{1,9}")
 ACTIONS = ("add", "remove", "up", "down")
 
 
@@ -20,8 +24,7 @@ def edit_rows(answers: Answers, action: str) -> dict[str, tuple[str, ...]] | Non
     if verb == "add":
         # A page shows one row for a list that has none, with the key 1: adding makes it two.
         keys = list(answers.get(about, ())) or ["1"]
-        newest = max((int(key) for key in keys if key.isascii() and key.isdigit()), default=0)
-        changed[about] = (*keys, str(newest + 1))
+        changed[about] = (*keys, _new_key(keys))
         return changed
     name, _, row = about.rpartition(".")
     keys = list(answers.get(name, ()))
@@ -36,3 +39,12 @@ def edit_rows(answers: Answers, action: str) -> dict[str, tuple[str, ...]] | Non
         keys.insert(to, keys.pop(at))
     changed[name] = tuple(keys)
     return changed
+
+
+def _new_key(keys: Sequence[str]) -> str:
+    """A key that no row has: one above the highest, while that is short enough to be a key."""
+    numbers = {int(key) for key in keys if _ROW_KEY.fullmatch(key)}
+    above = max(numbers, default=0) + 1
+    if _ROW_KEY.fullmatch(str(above)):
+        return str(above)
+    return next(str(number) for number in range(1, len(numbers) + 2) if number not in numbers)

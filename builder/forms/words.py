@@ -5,6 +5,9 @@ from __future__ import annotations
 BUTTON = "Work it out"
 FILL_IN = "Please fill in “{label}”."
 CHOOSE = "Please choose an option for “{label}”."
+TOO_LONG = (
+    "This answer has {count:,} characters, and an answer of this kind takes at most {limit:,}. Please shorten it."
+)
 TOO_MANY_ROWS = "This list has {count:,} rows, and a form takes at most {limit:,}. Please send fewer rows at a time."
 TOO_MANY_CELLS = "That is more than can be pasted at once: at most {limit:,} cells. Please paste it in parts."
 NO_SUCH_MOMENT = "“{text}” is not a moment that the calendar has. Please choose another date and time."

@@ -24,18 +24,19 @@ from compiler.units import (
 from compiler.values.problems import ValueProblem, example, not_understood, quoted, type_words
 
 _LONGEST_NUMBER = 1000
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
+# What repeats is possessive (*+, ++): nothing after it could take a part of it, so a long text is read only once.
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]++)(?:\.[0-9]*+)?|\.[0-9]++"
 _NUMBER = re.compile(
-    rf"(?P<sign>[-+−])?\s*(?P<before>[{''.join(CODE_OF_SIGN)}]|[A-Z]{{3}}(?=[\s0-9.+−-]))?\s*(?P<inner>[-+−])?"
+    rf"(?P<sign>[-+−])?\s*+(?P<before>[{''.join(CODE_OF_SIGN)}]|[A-Z]{{3}}(?=[\s0-9.+−-]))?\s*+(?P<inner>[-+−])?"
     rf"(?P<digits>{_DIGITS})(?P<exponent>[eE][-+]?[0-9]{{1,4}}(?![0-9]))?(?P<after>.*)",
     re.DOTALL,
 )
-_PART = re.compile(rf"(?P<digits>{_DIGITS})\s*(?P<unit>[^\W\d_]+)(?:\s*,?\s+(?:and\s+)?|\s*$)")
+_PART = re.compile(rf"(?P<digits>{_DIGITS})\s*+(?P<unit>[^\W\d_]++)(?:\s*,?\s+(?:and\s+)?|\s*$)")
 _ODD_COMMA = re.compile(r"[-+−]?[0-9.]*[0-9],[0-9]{1,2}")
 _PERCENT = frozenset(["%", "percent", "per cent", "pct"])
 _ISO_DURATION = re.compile(
-    r"(?P<sign>[-+]?)P(?=.)(?:(?P<week>[0-9.]+)W)?(?:(?P<day>[0-9.]+)D)?"
-    r"(?:T(?=.)(?:(?P<h>[0-9.]+)H)?(?:(?P<min>[0-9.]+)M)?(?:(?P<s>[0-9.]+)S)?)?"
+    r"(?P<sign>[-+]?)P(?=.)(?:(?P<week>[0-9.]++)W)?(?:(?P<day>[0-9.]++)D)?"
+    r"(?:T(?=.)(?:(?P<h>[0-9.]++)H)?(?:(?P<min>[0-9.]++)M)?(?:(?P<s>[0-9.]++)S)?)?"
 )
 
 
@@ -158,8 +159,8 @@ def _several_parts(text: str, wanted: str) -> Decimal | None:
     else:
         negative = text.startswith(("-", "−"))
         rest = text[1:].lstrip() if negative else text
-        matches = list(_PART.finditer(rest))
-        if len(matches) < 2 or "".join(match.group() for match in matches) != rest:
+        matches = _parts(rest)
+        if len(matches) < 2:
             return None
         parts = [(match["digits"], unit_named(match["unit"]) or "") for match in matches]
     total = Decimal(0)
@@ -169,6 +170,19 @@ def _several_parts(text: str, wanted: str) -> Decimal | None:
         number = checked_decimal(Decimal(digits.replace(",", "")), text)
         total = CONTEXT.add(total, _in_unit(number, unit, wanted, text))
     return -total if negative and total else total
+
+
+def _parts(text: str) -> list[re.Match[str]]:
+    """The parts of a duration, one after the other; none when something else is between or after them."""
+    matches: list[re.Match[str]] = []
+    at = 0
+    while at < len(text):
+        match = _PART.match(text, at)
+        if match is None:
+            return []
+        matches.append(match)
+        at = match.end()
+    return matches
 
 
 def _odd_comma(text: str) -> ValueProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,25 @@ def test_a_duration_takes_the_unit_chosen_beside_it() -> None:
 def test_a_duration_written_out_does_not_need_the_unit_beside_it() -> None:
     read = filled(DURATION, {"thing": ("90 minutes",), "thing.unit": ("days",)})
     assert read.values == {"thing": Decimal(5400)}
+
+
+@pytest.mark.parametrize("asked", [DURATION, NUMBER, WHOLE, DATE, TIME, MOMENT, YES_NO, ChoiceType(("small", "large"))])
+def test_a_very_long_answer_is_refused_before_anything_is_made_of_it(asked: Type) -> None:
+    started = time.perf_counter()
+    assert "16,001 characters" in problem_of(asked, "1" * 16_000 + "x")
+    assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 1000, "1" * 999 + "x", "-" + " " * 998 + "x", "111," * 250, "1" * 500 + " " * 499 + "x", "P" + "1" * 998],
+)
+@pytest.mark.parametrize("asked", [DURATION, NUMBER, money("USD")])
+def test_many_long_answers_are_read_in_no_time(asked: Type, text: str) -> None:
+    started = time.perf_counter()
+    for _ in range(20):
+        filled(asked, {"thing": (text,)})
+    assert time.perf_counter() - started < 0.25
 
 
 def test_a_moment_from_a_picker_is_in_the_zone_of_the_project() -> None:

@@ -19,6 +19,12 @@ def test_a_row_is_taken_out_with_its_answers() -> None:
     assert edit_rows(TWO, "remove:items.1") == {"items": ("5",), "items.5.name": ("pen",), "state": ("Texas",)}
 
 
+def test_a_key_that_is_no_number_of_a_row_is_not_counted() -> None:
+    strange = ("9" * 5000, "²", "7")
+    assert edit_rows({"items": strange}, "add:items") == {"items": (*strange, "8")}
+    assert edit_rows({"items": ("999999999", "1")}, "add:items") == {"items": ("999999999", "1", "2")}
+
+
 @pytest.mark.parametrize("action", ["up:items.5", "down:items.1"])
 def test_rows_change_places(action: str) -> None:
     assert edit_rows(TWO, action) == {**TWO, "items": ("5", "1")}

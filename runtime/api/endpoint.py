@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -41,6 +43,9 @@ UTC = ZoneInfo("UTC")
 
 INPUTS_PER_TOKEN = 100
 """How many inputs of a list count as one request."""
+
+LISTS_AT_ONCE = 2
+"""How many lists of inputs of one caller are worked on at the same time."""
 
 ATTEMPTS = Rate(per_second=0.5, burst=30)
 """How often one address may ask without a valid key."""
@@ -88,6 +93,8 @@ class RunEndpoint:
         self._limiter = limiter
         self._rate = rate
         self._executor = executor
+        self._lists: Counter[str] = Counter()
+        self._lists_lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = _address(scope)
@@ -169,7 +176,24 @@ class RunEndpoint:
             return await loop.run_in_executor(self._executor, _run_one, runnable, data, _clock(access.zone))
         if len(inputs) > INPUTS_PER_TOKEN:
             await self._limiter.take(access.caller, self._rate, len(inputs) // INPUTS_PER_TOKEN)
-        return await loop.run_in_executor(self._executor, _run_all, runnable, inputs, _clock(access.zone))
+        self._enter(access.caller)
+        running = self._executor.submit(_run_all, runnable, inputs, _clock(access.zone))
+        # Not when this is done: whoever hangs up does not end the work, so that would make room for more of it.
+        running.add_done_callback(lambda _: self._leave(access.caller))
+        return await asyncio.wrap_future(running)
+
+    def _enter(self, caller: str) -> None:
+        """Notes that a list of the caller is worked on. Raises Unanswered when there are too many."""
+        with self._lists_lock:
+            if self._lists[caller] >= LISTS_AT_ONCE:
+                raise Unanswered(problems.LISTS_RUNNING)
+            self._lists[caller] += 1
+
+    def _leave(self, caller: str) -> None:
+        with self._lists_lock:
+            self._lists[caller] -= 1
+            if not self._lists[caller]:
+                del self._lists[caller]
 
 
 def _run_one(runnable: Runnable, data: Any, clock: Clock) -> bytes:

@@ -68,6 +68,13 @@ OUR_FAULT = Problem(
     "Something went wrong on our side, and it has been noted. Your request was fine; please try again.",
 )
 
+LISTS_RUNNING = Problem(
+    429,
+    "lists_running",
+    "Other lists of inputs that you sent are still being worked on. Please wait until one of them is answered.",
+    wait=1,
+)
+
 
 def too_many_requests(seconds: int) -> Problem:
     """The answer to a caller who has to wait."""

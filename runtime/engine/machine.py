@@ -27,6 +27,12 @@ PAGE = 65536
 INSTANCES = 64
 """How many runs may be under way at once in a process; more wait for their turn."""
 
+RUN_SECONDS = 5.0
+"""How long one run may take, by itself or as a row of many. A run within its limit of operations takes milliseconds."""
+
+RUN_FUEL = 20_000_000_000
+"""Instructions that one run may execute, by itself or as a row of many: a bound that does not depend on the clock."""
+
 LARGEST_MODULE = 64 * 2**20
 """Bytes of compiled code and tables; a plan beyond that is refused."""
 

@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 from compiler.plan import OPERATION_LIMIT, Value
 from compiler.run import Clock, Outcome
 from compiler.targets.wasm import Layout
-from runtime.engine.machine import Blueprint
+from runtime.engine.machine import RUN_FUEL, RUN_SECONDS, Blueprint
 from runtime.engine.single import Caller
 from runtime.engine.ticker import ticks
 
 if TYPE_CHECKING:
     import pyarrow
-
-RUN_SECONDS = 5.0
-"""How long one run may take. A run within its limit of operations takes milliseconds."""
-
-RUN_FUEL = 20_000_000_000
-"""Instructions that one run, or one chunk of rows, may execute: a bound that does not depend on the clock."""
 
 
 class Program:
@@ -45,15 +39,16 @@ class Program:
         clock: Clock,
         limit: int = OPERATION_LIMIT,
         threads: int = 1,
+        seconds: float | None = None,
     ) -> pyarrow.Table:
         """Runs a function once for each row of a table; see `runtime.engine.columns` for its columns.
 
         The result has a column for each output (null where the row stopped), then "fault" (int8, 0 when fine), "place"
         (int32), "text" (string, null unless a sentence stopped the row) and "operations" (int64). Rows do not affect
-        one another. A number with more than 38 digits before or after the point is OUT_OF_RANGE in a column. Raises
+        one another. After so many `seconds`, if given, the rows that are left stop with TIME. A number with more than 38 digits before or after the point is OUT_OF_RANGE in a column. Raises
         KeyError for an unknown function or a missing column, TypeError for a column of a wrong type.
         """
         # Arrow takes a tenth of a second to import, and a server that only answers single runs never needs it.
         from runtime.engine.columns import run_columns
 
-        return run_columns(self._blueprint, self.layout, function, inputs, clock, max(limit, 0), threads)
+        return run_columns(self._blueprint, self.layout, function, inputs, clock, max(limit, 0), threads, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -33,10 +34,12 @@ def run_columns(
     clock: Clock,
     limit: int,
     threads: int,
+    seconds: float | None = None,
 ) -> pa.Table:
     """See `runtime.engine.program.Program.run_columns`."""
     called = layout.functions[function]
-    work = _Work(inputs, called)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    work = _Work(inputs, called, deadline)
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
     with ThreadPoolExecutor(count) as pool:
         # The calling thread would only wait: wasmtime and numpy work without Python's lock.
@@ -49,13 +52,14 @@ def run_columns(
 class _Work:
     """The chunks of a table, handed out to threads, and their results by number."""
 
-    def __init__(self, table: pa.Table, function: FunctionLayout) -> None:
+    def __init__(self, table: pa.Table, function: FunctionLayout, deadline: float | None) -> None:
         names = [value.name for value in function.inputs]
         types = [value.type for value in function.inputs]
         self._batches = self._split(table.select(names) if names else None, table.num_rows, types)
         self._lock = threading.Lock()
         self._number = 0
         self.rows = table.num_rows
+        self.deadline = deadline
         self.done: dict[int, list[Piece]] = {}
 
     @staticmethod
@@ -93,7 +97,7 @@ def _light(batch: pa.RecordBatch, types: list[Type]) -> Iterator[pa.RecordBatch]
 
 def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:
     with Machine(blueprint) as machine:
-        runner = ChunkRunner(machine, function, base, clock, limit, Room(work.rows))
+        runner = ChunkRunner(machine, function, base, clock, limit, Room(work.rows), work.deadline)
         while (chunk := work.next()) is not None:
             number, rows, columns = chunk
             work.done[number] = runner.run(rows, columns)

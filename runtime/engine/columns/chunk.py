@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from runtime.engine.columns.inputs import Heap, InputsTooLarge, slots_of
 from runtime.engine.columns.numbers import decimals_of
 from runtime.engine.columns.outputs import array_of, is_decimal, rows_beyond, texts
 from runtime.engine.columns.room import Room
-from runtime.engine.machine import PAGE, Interrupted, Machine
+from runtime.engine.machine import PAGE, RUN_FUEL, RUN_SECONDS, Interrupted, Machine
 from runtime.engine.ticker import ticks
 
 Array = np.ndarray[Any, Any]
@@ -29,10 +30,6 @@ KEPT = 32 * 2**20
 
 CHUNK_ROWS = 32_768
 """Rows of a chunk: enough that its fixed costs do not count, few enough that its columns stay in the cache."""
-
-ROW_SECONDS = 5.0
-CHUNK_SECONDS = 30.0
-FUEL = 1_000_000_000_000
 
 _LAST_INPUT = MAXIMUM_PAGES * PAGE - ROW_MEMORY - KEPT
 _RUNNING = -1
@@ -63,14 +60,23 @@ class ChunkRunner:
     """Runs chunks of at most `CHUNK_ROWS` rows of one function, one after the other, in one instance."""
 
     def __init__(
-        self, machine: Machine, layout: FunctionLayout, base: int, clock: Clock, limit: int, room: Room
+        self,
+        machine: Machine,
+        layout: FunctionLayout,
+        base: int,
+        clock: Clock,
+        limit: int,
+        room: Room,
+        deadline: float | None = None,
     ) -> None:
+        """Rows that are not reached by the `deadline`, a time of `time.monotonic`, stop with TIME."""
         self._machine = machine
         self._layout = layout
         self._export = layout.export.encode()
         self._block = base
         self._limit = limit
         self._room = room
+        self._deadline = deadline
         self._now = (clock.now - forms.EPOCH) // forms.MICROSECOND
         self._today = clock.today.toordinal() - forms.EPOCH_DAY
         self._kinds = layout.columns
@@ -106,12 +112,18 @@ class ChunkRunner:
         first = 0
         while first < rows:
             try:
-                following = self._call(first, rows, CHUNK_SECONDS)
-            except Interrupted:
-                # The rows before the one that was running are done. That one is tried alone: perhaps it was only slow.
+                following = self._call(first, rows)
+            except Interrupted as interrupted:
+                # The rows before the one that was running are done. That one is tried alone, with all that a run may
+                # use: the rows share that here, so that no row gets more in a batch than by itself.
                 following = first + int(np.argmax(self._column(len(self._kinds) - 5)[first:rows] == _RUNNING))
                 if following > first:
                     pieces.append(self._piece(first, following, bad))
+                if self._seconds() == 0:
+                    self._stop(following, following + 1, interrupted)
+                    self._stop(following + 1, rows, Interrupted(Fault.TIME, -1, self._limit))
+                    pieces.append(self._piece(following, rows, bad))
+                    break
                 pieces.append(self._alone(following, bad))
                 first = following + 1
                 continue
@@ -119,25 +131,38 @@ class ChunkRunner:
             first = following
         return pieces
 
-    def _call(self, first: int, rows: int, seconds: float) -> int:
+    def _seconds(self) -> float:
+        """How long the next row may take."""
+        if self._deadline is None:
+            return RUN_SECONDS
+        return max(0.0, min(RUN_SECONDS, self._deadline - time.monotonic()))
+
+    def _call(self, first: int, rows: int) -> int:
+        seconds = self._seconds()
+        if seconds == 0:
+            raise Interrupted(Fault.TIME, -1, self._limit)
         try:
-            return self._machine.run(self._export, self._block, first, rows, FUEL, ticks(seconds))
+            return self._machine.run(self._export, self._block, first, rows, RUN_FUEL, ticks(seconds))
         finally:
             self._machine.look()
 
     def _alone(self, row: int, bad: Array | None) -> Piece:
         try:
-            self._call(row, row + 1, ROW_SECONDS)
+            self._call(row, row + 1)
         except Interrupted as interrupted:
-            for index, value in (
-                (-5, interrupted.fault.value),
-                (-4, interrupted.place),
-                (-3, 0),
-                (-2, 0),
-                (-1, self._limit - interrupted.left),
-            ):
-                self._column(len(self._kinds) + index)[row] = value
+            self._stop(row, row + 1, interrupted)
         return self._piece(row, row + 1, bad)
+
+    def _stop(self, first: int, last: int, interrupted: Interrupted) -> None:
+        """Writes as the results of rows that they were interrupted."""
+        for index, value in (
+            (-5, interrupted.fault.value),
+            (-4, interrupted.place),
+            (-3, 0),
+            (-2, 0),
+            (-1, self._limit - interrupted.left),
+        ):
+            self._column(len(self._kinds) + index)[first:last] = value
 
     # --- memory
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import sys
+import time
 from decimal import Decimal
 
 import pyarrow as pa
@@ -90,6 +91,31 @@ def test_texts_are_searched_as_in_python(engine: Engine):
     assert result["contains"].to_pylist() == [part in value for value, part in pairs]
     assert result["starts_with"].to_pylist() == [value.startswith(part) for value, part in pairs]
     assert result["ends_with"].to_pylist() == [value.endswith(part) for value, part in pairs]
+
+
+def test_texts_that_repeat_themselves_are_searched_as_in_python(engine: Engine):
+    chance = random.Random(2)
+    value, part = Variable("value", TEXT), Variable("part", TEXT)
+    plan = working_out({"value": TEXT, "part": TEXT}, found=nodes.TestText(TextTest.CONTAINS, value, part, YES_NO))
+    parts = ["".join(chance.choice("ab") for _ in range(chance.randrange(1, 5))) * 3 for _ in range(20_000)]
+    parts = [part[: chance.randrange(len(part) + 1)] + chance.choice(("", "a", "b")) for part in parts]
+    values = [
+        "".join(chance.choice(("a", "b", part, part[:-1], part[1:], part[:3])) for _ in range(chance.randrange(12)))
+        for part in parts
+    ]
+    result = engine.load(plan).run_columns("Try", pa.table({"value": values, "part": parts}), CLOCK)
+    assert result["found"].to_pylist() == [part in value for value, part in zip(values, parts, strict=True)]
+
+
+@pytest.mark.parametrize("end", ["", "b", "a"])
+def test_a_long_search_takes_no_longer_than_the_texts_are(engine: Engine, end: str):
+    value, part = Variable("value", TEXT), Variable("part", TEXT)
+    plan = working_out({"value": TEXT, "part": TEXT}, found=nodes.TestText(TextTest.CONTAINS, value, part, YES_NO))
+    texts = {"value": "a" * 3_000_000, "part": "a" * 700_000 + end + "a" * 700_000}
+    began = time.monotonic()
+    outcome = engine.load(plan).run("Try", texts, CLOCK)
+    assert outcome.outputs == {"found": end != "b"}
+    assert time.monotonic() - began < 2
 
 
 def some_days() -> list[datetime.date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -12,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from compiler import Source, read
+from runtime.api import many
 from runtime.api.brevity import is_brief
 from runtime.api.endpoint import Access, RunEndpoint, Runnable
 from runtime.api.exchange import Exchange
@@ -19,6 +22,7 @@ from runtime.api.limits import MemoryLimiter, Rate
 from runtime.api.problems import BAD_CREDENTIAL, LARGEST_BODY, Problem
 from runtime.engine import Engine
 from tests.compiler.plans import shop_plan
+from tests.runtime.engine.test_single_runs import slow
 
 PLAN = shop_plan()
 DISCOUNT = "/api/v1/projects/p1/functions/quantity-discount/run"
@@ -257,3 +261,55 @@ async def test_guessing_keys_is_limited_by_address(caller: Caller) -> None:
 def test_only_functions_without_lists_and_repeating_are_brief() -> None:
     assert is_brief(PLAN, PLAN.functions["Quantity discount"])
     assert not is_brief(PLAN, PLAN.functions["Basket total"])
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        'Set the big to "{the big}{the big}".\n' * 12,
+        "Set the big to the big joined with the big.\n",
+        "Set the big to the big in capitals.\n",
+        'If the big contains "x":\n- stop with "No."\n',
+    ],
+)
+def test_functions_that_make_or_search_texts_are_not_brief(sentences: str) -> None:
+    page = f"Function: Try\nNeeds a part (text).\nGives a big (text).\n\nSet the big to the part.\n{sentences}"
+    project = read([Source("page", page)])
+    assert not project.messages
+    assert not is_brief(project.plan, project.plan.functions["Try"])
+    plain = read([Source("page", page.removesuffix(sentences))])
+    assert is_brief(plain.plan, plain.plan.functions["Try"])
+
+
+class SlowKey:
+    """A directory with a function that takes long."""
+
+    def __init__(self) -> None:
+        plan = slow(1000)
+        function = plan.functions["Slow"]
+        program = Engine(cache_directory=None).load(plan)
+        self.runnable = Runnable(function, program, Exchange(function), is_brief(plan, function))
+
+    async def find(self, project: str, slug: str, credential: str) -> Access | Problem:
+        return Access(credential, self.runnable, ZoneInfo("UTC"))
+
+
+async def test_a_list_has_a_time_limit_and_two_of_them_run_at_once(
+    executor: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "SECONDS", 1.0)
+    caller = Caller(RunEndpoint(elsewhere, SlowKey(), MemoryLimiter(), PLENTY, executor))
+    data = [{"items": [2] * 20_000}] * 40 + [{"items": []}]
+    began = time.monotonic()
+    answers = await asyncio.gather(*(caller.run(BASKET, data) for _ in range(3)), caller.run(BASKET, data, key="other"))
+    assert time.monotonic() - began < 15
+    assert sorted(status for status, _, _ in answers[:3]) == [200, 200, 429]
+    assert answers[3][0] == 200
+    for status, answer, headers in answers:
+        if status == 429:
+            assert int(headers["retry-after"]) >= 1
+            assert answer["error"]["code"] == "lists_running"
+        else:
+            assert len(answer) == 41
+            assert "too long" in answer[-1]["error"]["message"]
+    assert (await caller.run(BASKET, [{"items": []}]))[1] == [{"outputs": {"answer": False}}]

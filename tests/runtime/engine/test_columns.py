@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import time
 from decimal import Decimal
 
 import numpy as np
@@ -30,6 +31,7 @@ from compiler.plan import (
 from compiler.run import Clock
 from compiler.types import DATE, MOMENT, NUMBER, TEXT, YES_NO, ListType, OptionalType, Type
 from runtime.engine import Engine, Program
+from runtime.engine import program as program_module
 from runtime.engine.columns import batch, chunk
 from tests.compiler.generators import Case, cases, inputs_of
 from tests.compiler.plans import shop_plan
@@ -177,8 +179,7 @@ def test_lists_of_different_scales_in_different_chunks_have_one_type(engine: Eng
 
 
 def test_a_row_that_takes_too_long_does_not_take_the_others_with_it(engine: Engine, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(chunk, "CHUNK_SECONDS", 0.05)
-    monkeypatch.setattr(chunk, "ROW_SECONDS", 0.05)
+    monkeypatch.setattr(chunk, "RUN_SECONDS", 0.05)
     lists = [[1], list(range(50_000)), [], list(range(50_000)), [2, 3]]
     result = engine.load(slow(1000)).run_columns(
         "Slow", pa.table({"items": pa.array(lists, pa.list_(pa.int64()))}), CLOCK
@@ -186,6 +187,30 @@ def test_a_row_that_takes_too_long_does_not_take_the_others_with_it(engine: Engi
     assert result["fault"].to_pylist() == [0, Fault.TIME.value, 0, Fault.TIME.value, 0]
     assert result["answer"].to_pylist() == [False, None, False, None, False]
     assert result["place"].to_pylist() == [-1, 7, -1, 7, -1]
+
+
+def test_rows_share_no_more_fuel_than_one_run_may_use(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(chunk, "RUN_FUEL", 1_000_000)
+    monkeypatch.setattr(program_module, "RUN_FUEL", 1_000_000)
+    lists = [[1] * 100] * 20 + [[1] * 20_000, [1]]
+    loaded = engine.load(slow(2))
+    result = loaded.run_columns("Slow", pa.table({"items": pa.array(lists, pa.list_(pa.int64()))}), CLOCK)
+    singles = [loaded.run("Slow", {"items": tuple(each)}, CLOCK).stopped for each in lists]
+    assert result["fault"].to_pylist() == [0 if stopped is None else stopped.fault.value for stopped in singles]
+    assert result["fault"].to_pylist() == [0] * 20 + [Fault.TIME.value, 0]
+
+
+def test_rows_that_are_not_reached_in_time_say_so(engine: Engine):
+    lists = [[1], *[list(range(50_000))] * 5, [1]]
+    table = pa.table({"items": pa.array(lists, pa.list_(pa.int64()))})
+    began = time.monotonic()
+    result = engine.load(slow(1000)).run_columns("Slow", table, CLOCK, seconds=0.3)
+    assert time.monotonic() - began < 3
+    assert result["fault"].to_pylist() == [0] + [Fault.TIME.value] * 6
+    assert result["answer"].to_pylist() == [False] + [None] * 6
+    assert result["place"].to_pylist() == [-1, 7, -1, -1, -1, -1, -1]
+    none = engine.load(slow(1000)).run_columns("Slow", table, CLOCK, seconds=0)
+    assert none["fault"].to_pylist() == [Fault.TIME.value] * 7
 
 
 def test_rows_that_make_much_are_taken_away_in_between(engine: Engine, monkeypatch: pytest.MonkeyPatch):

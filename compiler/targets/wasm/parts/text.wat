@@ -46,20 +46,102 @@
     (i32.sub (i32.add (local.get $p) (local.get $n)) (local.get $m)) (local.get $m)
     (local.get $q) (local.get $m)))
 
+;; Whether $q is in $p, by the two-way search of Crochemore and Perrin (1991): linear time whatever the texts, and no
+;; memory. $q is cut before $cut into a part that is compared from its beginning and one that is compared backwards.
 (func $text_contains (param $p i32) (param $n i32) (param $q i32) (param $m i32) (result i32)
-  (local $last i32) (local $first i32)
+  (local $last i32) (local $cut i32) (local $period i32) (local $other i32) (local $other_period i32)
+  (local $repeats i32) (local $known i32) (local $i i32)
   (if (i32.eqz (local.get $m)) (then (return (i32.const 1))))
   (if (i32.lt_u (local.get $n) (local.get $m)) (then (return (i32.const 0))))
   (local.set $last (i32.sub (i32.add (local.get $p) (local.get $n)) (local.get $m)))
-  (local.set $first (i32.load8_u (local.get $q)))
+  (call $largest_suffix (local.get $q) (local.get $m) (i32.const 0))
+  (local.set $period)
+  (local.set $cut)
+  (call $largest_suffix (local.get $q) (local.get $m) (i32.const 1))
+  (local.set $other_period)
+  (local.set $other)
+  (if (i32.gt_u (local.get $other) (local.get $cut))
+    (then
+      (local.set $cut (local.get $other))
+      (local.set $period (local.get $other_period))))
+  (local.set $repeats
+    (call $text_equal
+      (local.get $q) (local.get $cut) (i32.add (local.get $q) (local.get $period)) (local.get $cut)))
+  (if (i32.eqz (local.get $repeats))
+    (then
+      (local.set $other (i32.sub (local.get $m) (local.get $cut)))
+      (local.set $period
+        (i32.add
+          (select (local.get $cut) (local.get $other) (i32.gt_u (local.get $cut) (local.get $other)))
+          (i32.const 1)))))
+  ;; $p is where $q might be; its first $known bytes are known to be there.
   (loop $next
-    (if (i32.eq (i32.load8_u (local.get $p)) (local.get $first))
-      (then
-        (if (call $text_equal (local.get $p) (local.get $m) (local.get $q) (local.get $m))
-          (then (return (i32.const 1))))))
-    (local.set $p (i32.add (local.get $p) (i32.const 1)))
-    (br_if $next (i32.le_u (local.get $p) (local.get $last))))
-  (i32.const 0))
+    (if (i32.gt_u (local.get $p) (local.get $last)) (then (return (i32.const 0))))
+    (local.set $i
+      (select (local.get $cut) (local.get $known) (i32.gt_u (local.get $cut) (local.get $known))))
+    (block $differs
+      (loop $forward
+        (if (i32.lt_u (local.get $i) (local.get $m))
+          (then
+            (br_if $differs
+              (i32.ne
+                (i32.load8_u (i32.add (local.get $q) (local.get $i)))
+                (i32.load8_u (i32.add (local.get $p) (local.get $i)))))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $forward))))
+      (local.set $i (local.get $cut))
+      (block $differs_before
+        (loop $backward
+          (if (i32.gt_u (local.get $i) (local.get $known))
+            (then
+              (local.set $i (i32.sub (local.get $i) (i32.const 1)))
+              (br_if $differs_before
+                (i32.ne
+                  (i32.load8_u (i32.add (local.get $q) (local.get $i)))
+                  (i32.load8_u (i32.add (local.get $p) (local.get $i)))))
+              (br $backward))))
+        (return (i32.const 1)))
+      (local.set $p (i32.add (local.get $p) (local.get $period)))
+      (if (local.get $repeats) (then (local.set $known (i32.sub (local.get $m) (local.get $period)))))
+      (br $next))
+    (local.set $p (i32.add (local.get $p) (i32.add (i32.sub (local.get $i) (local.get $cut)) (i32.const 1))))
+    (local.set $known (i32.const 0))
+    (br $next))
+  (unreachable))
+
+;; Where the suffix of a text that comes last in the order of bytes (or in the opposite order) begins, and its period.
+(func $largest_suffix (param $q i32) (param $m i32) (param $opposite i32) (result i32 i32)
+  (local $start i32) (local $rival i32) (local $k i32) (local $period i32) (local $order i32)
+  (local.set $rival (i32.const 1))
+  (local.set $period (i32.const 1))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (i32.add (local.get $rival) (local.get $k)) (local.get $m)))
+      (local.set $order
+        (i32.sub
+          (i32.load8_u (i32.add (local.get $q) (i32.add (local.get $rival) (local.get $k))))
+          (i32.load8_u (i32.add (local.get $q) (i32.add (local.get $start) (local.get $k))))))
+      (if (local.get $opposite) (then (local.set $order (i32.sub (i32.const 0) (local.get $order)))))
+      (if (i32.eqz (local.get $order))
+        (then
+          (local.set $k (i32.add (local.get $k) (i32.const 1)))
+          (if (i32.eq (local.get $k) (local.get $period))
+            (then
+              (local.set $rival (i32.add (local.get $rival) (local.get $period)))
+              (local.set $k (i32.const 0)))))
+        (else
+          (if (i32.lt_s (local.get $order) (i32.const 0))
+            (then
+              (local.set $rival (i32.add (i32.add (local.get $rival) (local.get $k)) (i32.const 1)))
+              (local.set $period (i32.sub (local.get $rival) (local.get $start))))
+            (else
+              (local.set $start (local.get $rival))
+              (local.set $rival (i32.add (local.get $rival) (i32.const 1)))
+              (local.set $period (i32.const 1))))
+          (local.set $k (i32.const 0))))
+      (br $next)))
+  (local.get $start)
+  (local.get $period))
 
 ;; The bytes of $count texts, whose addresses and lengths follow one another from $texts on.
 (func $texts_bytes (param $texts i32) (param $count i32) (result i32)

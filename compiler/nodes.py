@@ -52,6 +52,10 @@ class Node:
         """Its place in a text where its sentence starts at `offset`."""
         return self.span.moved(offset)
 
+    def normal(self) -> Node:
+        """The tree for what this node says: itself, or another node where two ways to say it should be one tree."""
+        return self
+
     def puts_in_brackets(self, part: Phrase) -> bool:
         """Whether one of its phrases needs brackets for a reason that its pattern does not show."""
         return False

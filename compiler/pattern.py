@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from compiler.reading.atoms import ARTICLES
 
 _PIECE = re.compile(r"\{(\w+):([^}]+)\}|([^{}]+)")
-_WORD = re.compile(r"[\w-]+|'s|[^\w\s]")
+_WORD = re.compile(r"[\w-]+|'s|<=|>=|<>|!=|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

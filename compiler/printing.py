@@ -46,6 +46,8 @@ def _print(node: Node, follow: Follow) -> str:
             piece = _slot(part, node, _following(node, parts, index, follow))
             if part.field == node.bare:
                 piece = piece.removeprefix("the ")
+            if part.kind == "verb" and text.rstrip().endswith(("not", "must")):
+                piece = re.sub(r"^(\w+?)s\b", r"\1", piece)  # "does not contain", "must contain"
             if text and _ARTICLE.search(text) and piece:
                 text = f"{text[: _ARTICLE.search(text).start()]}{_article(text, piece)} "  # type: ignore[union-attr]
         text = _joined(text, piece)

@@ -50,7 +50,11 @@ def first_mistakes(problems: Iterable[Problem], lines: Sequence[Line], broken: s
             others = [line for line in unread if not line.span.start <= problem.span.start <= line.span.end]
             if problem.code not in _MAY_COME_LATER:
                 others = [line for line in others if line.span.end <= problem.span.start]
-            if word in complained or (word in unknown and problem.code != "N216") or any(_mentions(line.text, word) for line in others):
+            if (
+                word in complained
+                or (word in unknown and problem.code != "N216")
+                or any(_mentions(line.text, word) for line in others)
+            ):
                 continue
             if problem.code == "N218" and any(earlier.code in _NO_LIST for earlier in found):
                 continue

@@ -18,7 +18,7 @@ from compiler.checking.following import first_mistakes
 from compiler.checking.record_sizes import DEEPEST_RECORD, has_too_much, parts_of, too_much_inside
 from compiler.checking.scope import SILENT, Scope
 from compiler.checking.type_words import type_words
-from compiler.nodes import Block, CellNode, Line, Name, Node, Sentence, children_of
+from compiler.nodes import Block, CellNode, Line, Name, Node, Phrase, Sentence, children_of
 from compiler.plan import Expression, Parameter, Place, Statement
 from compiler.printing import print_node
 from compiler.reading.names import introduced_by
@@ -302,10 +302,7 @@ class PageChecker:
                         else:
                             self.broken.add(name.key)
                             self.report(misread.problem)
-            if len(later) == len(waiting):
-                waiting = later[:1]
-            else:
-                waiting = later
+            waiting = later[:1] if len(later) == len(waiting) else later
 
     def _formula(self, name: Name, value: Expression, node: Sentence) -> Expression:
         from compiler.checking.variables import variables_in
@@ -415,7 +412,7 @@ class PageChecker:
         """The statements inside a sentence: those after its comma, or its bullets."""
         if block.sentences:
             return self._inline(block.sentences, scope)
-        if not node.children:
+        if not node.children or isinstance(node.children[0].node, Phrase):  # the bullets may be the conditions
             raise Misread(Problem("R129", node.span))
         return self.sequence(node.children, scope)
 

@@ -12,7 +12,11 @@ class _Cell(Phrase):
     """What fits many values, and so is none itself."""
 
     def check(self, scope: Scope) -> plan.Expression:
-        raise Misread(Problem("C603", self.span, {"words": "This cell needs one value. Only the other columns may fit many values."}))
+        raise Misread(
+            Problem(
+                "C603", self.span, {"words": "This cell needs one value. Only the other columns may fit many values."}
+            )
+        )
 
 
 @phrase

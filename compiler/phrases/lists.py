@@ -9,7 +9,7 @@ from compiler import plan
 from compiler.checking.coercion import fit, join, needed, to_decimal
 from compiler.checking.scope import Scope, field_of
 from compiler.checking.type_words import type_words
-from compiler.nodes import Name, Phrase, phrase
+from compiler.nodes import Name, Node, Phrase, phrase
 from compiler.phrases.conditions import condition
 from compiler.phrases.names import Its, NamePhrase, Of, item_of, list_named
 from compiler.plan import Aggregation, Expression
@@ -112,6 +112,7 @@ class LowestOf(_Aggregate):
 class NumberOf(Phrase):
     level = "primary"
     pattern = "the number of {items:primary}"
+    bare = "items"
     items: Phrase
 
     def check(self, scope: Scope) -> Expression:
@@ -150,7 +151,8 @@ def _names_list(phrase_: Phrase, scope: Scope) -> bool:
 def _sorted(items_phrase: Phrase, key_phrase: Phrase, descending: bool, scope: Scope) -> Expression:
     items = list_named(items_phrase, scope, '"sorted by"')
     item, inner = item_of(items, scope)
-    key = needed(key_phrase.check(inner))
+    own = field_of(item, key_phrase.name) if isinstance(key_phrase, NamePhrase) else None
+    key = needed(own or key_phrase.check(inner))
     if not isinstance(key.type, NumberType | TextType | DateType | TimeType | MomentType):
         raise Misread(Problem("T316", key_phrase.span, {"found": type_words(key.type)}))
     return plan.Sort(items, item, key, descending, items.type)
@@ -185,6 +187,9 @@ class FirstItem(Phrase):
     bare = "items"
     items: Phrase
 
+    def normal(self) -> Node:
+        return _end_of_each(self)
+
     def check(self, scope: Scope) -> Expression:
         return _end(self.items, False, scope)
 
@@ -196,8 +201,19 @@ class LastItem(Phrase):
     bare = "items"
     items: Phrase
 
+    def normal(self) -> Node:
+        return _end_of_each(self)
+
     def check(self, scope: Scope) -> Expression:
         return _end(self.items, True, scope)
+
+
+def _end_of_each(node: FirstItem | LastItem) -> Phrase:
+    """The first of the prices of the items is the price of the first of the items."""
+    values = node.items
+    if not isinstance(values, Of):
+        return node
+    return replace(values, whole=_end_of_each(replace(node, items=values.whole)), span=node.span)
 
 
 def _end(items_phrase: Phrase, last: bool, scope: Scope) -> Expression:

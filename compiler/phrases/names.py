@@ -195,6 +195,11 @@ def item_of(items: plan.Expression, scope: Scope) -> tuple[plan.Variable, Scope]
 
 def list_named(phrase_: Phrase, scope: Scope, what: str) -> plan.Expression:
     """A list, named in the plural or by its items ("every item"); raises `Misread` when it is none."""
+    if isinstance(phrase_, Of) and isinstance(phrase_.whole, NamePhrase):  # "the first item's name"
+        items = scope.list_of(phrase_.whole.name)
+        values = parts_of(items, phrase_.name) if items is not None else None
+        if values is not None:
+            return values
     if isinstance(phrase_, NamePhrase):
         items = scope.list_of(phrase_.name) or scope.list_of(Name(singular(phrase_.name.key), phrase_.name.words))
         if items is not None:

@@ -118,7 +118,7 @@ def _builder(cls: type[Node], parts: tuple[Words | Slot, ...]) -> Callable[[list
     def build(children: list[Any]) -> Node:
         values = {field: _value(children[index]) for index, field in slots}
         span = Span(_span_of(children[0]).start, _span_of(children[-1]).end)
-        return cls(span=span, **values)
+        return cls(span=span, **values).normal()
 
     return build
 
@@ -168,7 +168,7 @@ _LISTS = {
     "with": "{0}_with: {0} -> one | {0}_with AND {0} -> more",
     # a, b or c: two or more
     "choice": "{0}_choice: {0}_commas OR {0} -> more\n{0}_commas: {0} -> one | {0}_commas COMMA {0} -> more",
-    # a; b; c: one or more
+    # one or more, with semicolons between
     "semicolon": "{0}_semicolon: {0} -> one | {0}_semicolon SEMICOLON {0} -> more",
 }
 

@@ -22,6 +22,7 @@ _DEEPEST_BRACKETS = 40
 _JOINTS = frozenset({"COMMA", "AND", "THEN"})
 _CLAUSE_STARTS = frozenset({"COLON", "OTHERWISE", "COMMA_OTHERWISE"})
 _COMPARATIVES = frozenset({"AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN"})
+_COMPARING = frozenset({"≥", "≤", "<", ">", ">=", "<=", "≠"})
 _BEFORE_TESTS = frozenset({"IS", "NOT", "MUST_BE", "MUST_NOT_BE"})
 
 
@@ -82,18 +83,22 @@ class Lexer:
         if atom.kind == "text":
             tokens.append(token("TEXT", quote_of(atom, inner), atom.start, atom.end))
             return index + 1
+        if atom.key == "whose":  # "the items whose price is …" are those where its price is
+            tokens.extend((token("WHERE", "where", atom.start, atom.end), token("ITS", "its", atom.end, atom.end)))
+            return index + 1
         keyword = self.trie.longest(atoms, index)
         name = vocabulary.longest(atoms, index)
         if atom.text == "(" and tokens and tokens[-1].type == "NAME":
             return self._type(atoms, index, tokens, text)
-        if name is not None and (keyword is None or self._beats(name, keyword) or self._function_of_name(atoms, name)):
-            if (
-                not (atom.key == "no" and _after_is(tokens))
-                and not (keyword is not None and keyword[0] == "NEW" and index and atoms[index - 1].key in ARTICLES)
-                and not self._is_verb(atoms, index, keyword, name, tokens)
-            ):
-                tokens.append(self._named(atoms, index, name, tokens, text))
-                return name[1]
+        if (
+            name is not None
+            and (keyword is None or self._beats(name, keyword) or self._function_of_name(atoms, name))
+            and not (atom.key == "no" and _after_is(tokens))
+            and not (keyword is not None and keyword[0] == "NEW" and index and atoms[index - 1].key in ARTICLES)
+            and not self._is_verb(atoms, index, keyword, name, tokens)
+        ):
+            tokens.append(self._named(atoms, index, name, tokens, text))
+            return name[1]
         constant = (
             None if atom.key == "no" and not _is_answer(atoms, index, vocabulary, tokens) else constant_at(atoms, index)
         )
@@ -106,7 +111,7 @@ class Lexer:
             if terminal == "MINUS" and not _ends_operand(tokens) and (negative := _negative(atoms, end)) is not None:
                 tokens.append(token(negative[0], negative[1], atom.start, atoms[negative[2] - 1].end))
                 return negative[2]
-            if atom.text in "≥≤<>" and tokens and tokens[-1].type not in _BEFORE_TESTS:
+            if atom.text in _COMPARING and tokens and tokens[-1].type not in _BEFORE_TESTS:
                 tokens.append(token("IS", "is", atom.start, atom.start))
             tokens.append(token(terminal, text[atom.start : atoms[end - 1].end], atom.start, atoms[end - 1].end))
             return end

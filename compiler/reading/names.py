@@ -286,7 +286,10 @@ def _declare(text: str, part: list[Atom], type_text: str | None, found: Introduc
         found.names.append(Declared(singular(words), False, True))
 
 
-_ONE_OF = re.compile(r"(?!(?:if|otherwise|else|or|for|set|let|repeat|example|expect|given|and|when)\b)[^,:\"]+? (?:is|are) (one of [^()\"]+)", re.I)
+_ONE_OF = re.compile(
+    r"(?!(?:if|otherwise|else|or|for|set|let|repeat|example|expect|given|and|when)\b)[^,:\"]+? (?:is|are) (one of [^()\"]+)",
+    re.I,
+)
 _OPTION_VALUE = re.compile(r"(?:the |\d|\$)", re.I)
 
 

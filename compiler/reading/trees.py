@@ -12,7 +12,6 @@ from compiler.reading.spans import Misread, Problem, Span
 from compiler.reading.structure import RawSentence, Table
 from compiler.reading.vocabulary import Vocabulary
 
-
 _MOST_PROBLEMS = 100
 """How many sentences of a page are explained that cannot be read; more would help nobody."""
 
@@ -61,7 +60,7 @@ class TreeReader:
             parts = tuple(line.node for line in conditions if isinstance(line.node, Phrase))
             if len(parts) < len(conditions):
                 return replace(node, children=conditions)
-            return replace(_with_conditions(node, parts), children=conditions)  # type: ignore[return-value]
+            return replace(_with_conditions(node, parts), children=conditions)  # type: ignore[return-value, call-arg]
         owner = _owner(node)
         if owner is None:
             self.problems.append(Problem("R130", raw.children[0].span))

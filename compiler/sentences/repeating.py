@@ -59,7 +59,7 @@ class RepeatTimes(Sentence):
     family = "Repeating"
     title = "Do something a number of times"
     summary = "Does something again and again, a whole number of times."
-    example = "Repeat 3 times: increase the balance by 5%."
+    example = "Repeat 3 times, increase the balance by 5%."
     bullets = "statement_bullet"
     pattern = "Repeat {times:unary} times{body:block}"
     times: Phrase
@@ -79,7 +79,7 @@ class RepeatUntil(Sentence):
     family = "Repeating"
     title = "Do something until"
     summary = "Does something again and again until a condition is true. It is looked at before each round."
-    example = "Repeat until the balance is at least $1,000: increase the balance by 5%."
+    example = "Repeat until the balance is at least $1,000, increase the balance by 5%."
     bullets = "statement_bullet"
     pattern = "Repeat until {condition:condition}{body:block}"
     condition: Phrase

@@ -34,7 +34,9 @@ class Writer:
     def whole(self, depth: int = 0) -> str:
         """A whole number."""
         if depth >= _DEEPEST or self.chance.random() < 0.5:
-            return self.pick(self.name(WHOLES), str(self.chance.randint(0, 5000)), "1,250", "the number of items", "how many items")
+            return self.pick(
+                self.name(WHOLES), str(self.chance.randint(0, 5000)), "1,250", "the number of items", "how many items"
+            )
         inner = self.whole(depth + 1)
         operator = self.pick("plus", "+", "minus", "−", "-", "times", "×", "multiplied by")
         return self.pick(f"{inner} {operator} {self.whole(depth + 1)}", f"({inner})", f"(the larger of {inner} and 3)")
@@ -59,7 +61,9 @@ class Writer:
     def condition(self, depth: int = 0) -> str:
         """Something that is true or not."""
         if depth >= _DEEPEST or self.chance.random() < 0.6:
-            comparison = self.pick("is at least", "is ≥", "is not less than", "is", "is more than", "≤", "is between $1 and")
+            comparison = self.pick(
+                "is at least", "is ≥", "is not less than", "is", "is more than", "≤", "is between $1 and"
+            )
             return self.pick(
                 f"{self.amount(1)} {comparison} {self.amount(1)}",
                 f"{self.whole(1)} {self.pick('is', 'is not', '<', 'is fewer than', 'equals')} {self.whole(1)}",
@@ -74,7 +78,10 @@ class Writer:
             )
         left, right = f"({self.condition(depth + 1)})", f"({self.condition(depth + 1)})"
         return self.pick(
-            f"{left} and {right}", f"{left} or {right}", f"it is not true that {left}", f"(either {left} or {right}) and {right}"
+            f"{left} and {right}",
+            f"{left} or {right}",
+            f"it is not true that {left}",
+            f"(either {left} or {right}) and {right}",
         )
 
     def statement(self, depth: int = 0) -> str:
@@ -94,7 +101,9 @@ class Writer:
         """One or more whole sentences, a note, or blank lines."""
         match self.chance.randint(0, 6):
             case 0:
-                return f"If {self.condition()}:\n" + "".join(f"- {self.statement(1)}\n" for _ in range(self.chance.randint(1, 3)))
+                return f"If {self.condition()}:\n" + "".join(
+                    f"- {self.statement(1)}\n" for _ in range(self.chance.randint(1, 3))
+                )
             case 1:
                 return f"For each item:\n  * increase the total by its amount\n  * {self.statement(1)}\n"
             case 2:

@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 
 from compiler import Project, ReadingCache, Source, format_text, read, run_examples
 from compiler.messages import CATALOGUE
-from compiler.plan import Plan
 from compiler.places import renumbered
+from compiler.plan import Plan
 from tests.compiler.page_generators import pages
 
-SETTINGS = settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink), deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(
+    max_examples=40,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 SAMPLES = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "language").glob("*.plain"))]
 SHARED = ReadingCache()
 

@@ -97,7 +97,7 @@ def quotes(draw: st.DrawFn, depth: int, with_phrases: bool = True) -> Quote:
     """Texts with expressions in braces, which hold no texts themselves."""
     parts: list[str | Phrase] = []
     for _ in range(draw(st.integers(0, 3))):
-        if parts and not isinstance(parts[-1], str) or not with_phrases or draw(st.booleans()):
+        if (parts and not isinstance(parts[-1], str)) or not with_phrases or draw(st.booleans()):
             if parts and isinstance(parts[-1], str):
                 continue
             parts.append(draw(_PLAIN))
@@ -191,7 +191,7 @@ def nodes_of(draw: st.DrawFn, cls: type[Node], depth: int, quoted: bool = False)
         values["subject"] = draw(_lists())
     if cls is sentences.repeating.ForEach and values.get("items") is not None:
         values["condition"] = None  # the "where" would belong to the list
-    return cls(**values)
+    return cls(**values).normal()
 
 
 def _lists() -> st.SearchStrategy[Phrase]:
@@ -239,7 +239,9 @@ def trees() -> st.SearchStrategy[tuple[str, Node]]:
         for cls in SENTENCES
     ]
     parts = [
-        phrases_of(kind, 4).filter(lambda node, kind=kind: node.level in reachable(kind)).map(lambda node, kind=kind: (kind, node))  # type: ignore[misc]
+        phrases_of(kind, 4)
+        .filter(lambda node, kind=kind: node.level in reachable(kind))
+        .map(lambda node, kind=kind: (kind, node))  # type: ignore[misc]
         for kind in ("expression", "condition", "cell")
     ]
     return st.one_of(*whole, *parts, *parts, *parts)

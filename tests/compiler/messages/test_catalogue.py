@@ -48,9 +48,11 @@ def test_every_fix_removes_its_message(entry: Entry) -> None:
 def test_words_are_whole_sentences_without_jargon(entry: Entry) -> None:
     assert entry.explanation.endswith(".") and entry.title and entry.words
     if entry.code not in ("E901", "E909", "C603"):  # those are words of somebody else
-        assert entry.words.rstrip("}")[-1] in '.?"' or entry.words.endswith(("{meant}", "{nearest}\""))
+        assert entry.words.rstrip("}")[-1] in '.?"' or entry.words.endswith(("{meant}", '{nearest}"'))
     said = f"{entry.words} {entry.explanation}".lower()
-    assert not re.search(r"\b(token|parse|syntax|null|exception|invalid|identifier|boolean|integer|string|variable)\b", said)
+    assert not re.search(
+        r"\b(token|parse|syntax|null|exception|invalid|identifier|boolean|integer|string|variable)\b", said
+    )
 
 
 def test_messages_speak_in_the_names_of_the_user() -> None:
@@ -69,7 +71,10 @@ def test_messages_speak_in_the_names_of_the_user() -> None:
     assert said("the temperature is 20") == (
         'I know the temperature is measured in °C, but "20" is a whole number, so I cannot compare them. Did you mean 20 °C?'
     )
-    assert said("the room is more than 5") == 'I know the room is text, but "5" is a whole number, so I cannot compare them.'
+    assert (
+        said("the room is more than 5")
+        == 'I know the room is text, but "5" is a whole number, so I cannot compare them.'
+    )
     assert said("the temprature is 20 °C") == 'I do not know "temprature". Did you mean "temperature"?'
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from builder.coloured import coloured
+from builder.help_phrases import KINDS, phrase_groups
 from compiler import Source, read
 from compiler.messages import CATALOGUE, Entry
 from compiler.sentences import SENTENCES
@@ -68,9 +69,13 @@ def language(request: HttpRequest) -> HttpResponse:
     for sentence in SENTENCES:
         told = Told(sentence.title, sentence.summary, sentence.example)
         families.setdefault(sentence.family, []).append(told)
-    return render(
-        request, "builder/help_language.html", {"families": list(families.items()), "sample": coloured(SAMPLE)}
-    )
+    context = {
+        "families": list(families.items()),
+        "sample": coloured(SAMPLE),
+        "kinds": KINDS,
+        "phrase_groups": phrase_groups(),
+    }
+    return render(request, "builder/help_language.html", context)
 
 
 @require_safe

@@ -18,6 +18,7 @@ pages = get_asgi_application()
 # These read Django's models, so they come after Django is set up.
 from builder.endpoint import run_endpoint  # noqa: E402
 from builder.routing import websocket_urlpatterns  # noqa: E402
+from config.body_limit import limit_bodies  # noqa: E402
 from config.celery import EmbeddedWorker, needs_embedded_worker  # noqa: E402
 from runtime.api.protocol import RunProtocol  # noqa: E402
 
@@ -41,7 +42,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             return
 
 
-functions = run_endpoint(pages)
+functions = run_endpoint(limit_bodies(pages))
 RunProtocol.endpoint = functions
 
 application = ProtocolTypeRouter(

@@ -8,10 +8,22 @@ gets the same answer.
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from builder.models import Draft, LiveFunction, Membership, Page, PageVersion, Project, Role, User, Workspace
+from builder.models import (
+    Draft,
+    Form,
+    LiveFunction,
+    Membership,
+    Page,
+    PageVersion,
+    Project,
+    Role,
+    Sharing,
+    User,
+    Workspace,
+)
 
 Person = User | AnonymousUser
 
@@ -131,17 +143,33 @@ def draft_of(user: User, page: Page) -> Draft | None:
     return Draft.objects.filter(page=page, user=user).first()
 
 
-def visible_functions(project: Project) -> QuerySet[LiveFunction]:
-    """The functions that run, of a project that was got from here, in the order of their pages."""
-    return LiveFunction.objects.filter(project=project).select_related("page")
+def visible_functions(user: Person, project: Project) -> QuerySet[LiveFunction]:
+    """The functions of a project that this person may run, in the order of their pages."""
+    if not user.is_authenticated:
+        return LiveFunction.objects.none()
+    return LiveFunction.objects.filter(
+        _open_to_role(), project=project, project__workspace__memberships__user=user
+    ).select_related("page")
+
+
+def _open_to_role() -> Q:
+    """For a filter that names one membership: what that membership may run. Private functions are for editors."""
+    private = Form.objects.filter(
+        project=OuterRef("project_id"), function_name=OuterRef("name"), sharing=Sharing.PRIVATE
+    )
+    return Q(project__workspace__memberships__role__in=roles_allowing(Role.EDITOR)) | ~Exists(private)
 
 
 def function_for(user: Person, project_id: str, slug: str, role: Role = Role.VIEWER) -> LiveFunction:
-    """A function of a project, with project, page and build loaded; Http404 unless the person has that role."""
+    """A function of a project, with project, page and build loaded; Http404 unless the person has that role.
+
+    A function whose form is private is there for editors and owners only, in whatever way it is run.
+    """
     if user.is_authenticated:
         function = (
             LiveFunction.objects.select_related("project__workspace", "page", "build")
             .filter(
+                _open_to_role(),
                 slug=slug,
                 project__public_id=project_id,
                 project__deleted_at=None,

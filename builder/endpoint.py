@@ -16,20 +16,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.idp.oidc.models import Token
 from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from redis.asyncio import Redis
 
-from builder.models import ApiClient, ApiKey, LiveFunction, Project
+from builder.credentials import KEY_QUERY, Found, by_key, by_token
+from builder.models import ApiClient, ApiKey, LiveFunction
 from builder.programs import plan_for, program_for
-from builder.services.api_keys import KEY_START, SCOPE, hash_of
+from builder.services.api_keys import KEY_START, hash_of
 from runtime.api.brevity import is_brief
 from runtime.api.endpoint import Access, Application, RunEndpoint, Runnable
 from runtime.api.exchange import Exchange
 from runtime.api.limits import MemoryLimiter, Rate, RedisLimiter
-from runtime.api.problems import BAD_CREDENTIAL, NO_SCOPE, Problem
+from runtime.api.problems import BAD_CREDENTIAL, Problem
 
 READY = 256
 """How many functions are kept ready to run."""
@@ -40,19 +40,7 @@ KEPT_ACCESSES = 10_000
 LAST_USED_EVERY = 60.0
 """Seconds between two notes of when a key was last used."""
 
-Found = tuple[int, str, str, str | None, str | None]
-"""Of a key or client: its id, the project's public id and zone, the function's name and its build."""
-
-_KEY_QUERY = f"""
-    SELECT k.id, p.public_id, p.time_zone, f.name, f.build_id
-    FROM {ApiKey._meta.db_table} k
-    JOIN {Project._meta.db_table} p ON p.id = k.project_id
-    LEFT JOIN {LiveFunction._meta.db_table} f ON f.project_id = p.id AND f.slug = %s
-    WHERE k.hash = %s AND k.revoked_at IS NULL AND p.deleted_at IS NULL
-"""  # noqa: S608 - the names of the tables come from the models
-
-
-_SQLITE_QUERY = _KEY_QUERY.replace("%s", "?")
+_SQLITE_QUERY = KEY_QUERY.replace("%s", "?")
 
 
 class DatabaseDirectory:
@@ -182,9 +170,7 @@ def _sqlite_connection() -> sqlite3.Connection:
 def _key(slug: str, hashed: str) -> Found | None:
     close_old_connections()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_KEY_QUERY, (slug, hashed))
-            return cursor.fetchone()
+        return by_key(slug, hashed)
     finally:
         close_old_connections()
 
@@ -192,21 +178,7 @@ def _key(slug: str, hashed: str) -> Found | None:
 def _token(slug: str, credential: str) -> Found | Problem | None:
     close_old_connections()
     try:
-        token = Token.objects.lookup(Token.Type.ACCESS_TOKEN, credential)
-        if token is None or token.client_id is None:
-            return None
-        client = (
-            ApiClient.objects.select_related("project")
-            .filter(client_id=token.client_id, revoked_at=None, project__deleted_at=None)
-            .first()
-        )
-        if client is None:
-            return None
-        if SCOPE not in token.get_scopes():
-            return NO_SCOPE
-        function = LiveFunction.objects.filter(project=client.project, slug=slug).first()
-        name, build = (function.name, function.build_id) if function else (None, None)
-        return client.pk, client.project.public_id, client.project.time_zone, name, build
+        return by_token(slug, credential)
     finally:
         close_old_connections()
 

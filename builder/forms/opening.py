@@ -51,10 +51,7 @@ def open_for_member(user: Person, project_id: str, slug: str, role: Role = Role.
     """The form of a project's function; Http404 unless the person has that role, and is an editor if it is private."""
     function = function_for(user, project_id, slug, role)
     form = form_of(function)
-    may_edit = may(user, function.project, Role.EDITOR)
-    if form.sharing == Sharing.PRIVATE and not may_edit:
-        raise Http404("No such function")
-    return _opened(function, form, by_link=False, may_edit=may_edit)
+    return _opened(function, form, by_link=False, may_edit=may(user, function.project, Role.EDITOR))
 
 
 def open_by_link(token: str) -> OpenForm:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from builder.access import demand
+from builder.access import demand, function_for
 from builder.models import BulkRun, LiveFunction, Role, User
 from builder.models.public_id import new_public_id
 from builder.services.audit import record
@@ -44,7 +44,7 @@ def layout_of(run: BulkRun) -> Layout:
 
 def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> BulkRun:
     """Keeps a file that a function shall run over. Every member who may run. Raises Refused."""
-    demand(user, function.project.workspace, Role.VIEWER)
+    function_for(user, function.project.public_id, function.slug)
     if file is None:
         raise Refused("Please choose a CSV file or an Excel workbook (.xlsx).")
     if (file.size or 0) > LARGEST_FILE:

@@ -12,16 +12,14 @@ from django.views.decorators.http import require_safe
 
 from builder.access import function_for, may
 from builder.api_samples import client_sample, run_path, samples
-from builder.models import ApiKey, LiveFunction, Role
+from builder.credentials import find
+from builder.models import LiveFunction, Role
 from builder.programs import plan_for
-from builder.services.api_keys import hash_of
 from compiler.targets.form import FieldKind, describe
 from compiler.targets.openapi import INPUTS_PER_CALL, TOKEN_PATH, sample, sample_input
 from compiler.targets.openapi import describe as describe_api
 from compiler.values import key
 from runtime.api.problems import BAD_CREDENTIAL, NO_CREDENTIAL, NOT_FOUND, Problem
-
-_BEARER = "Bearer "
 
 
 @login_required
@@ -72,7 +70,7 @@ def _kind(kind: FieldKind, unit: str) -> str:
 
 @require_safe
 def openapi(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
-    """The OpenAPI 3.1 document, for members who are signed in and for programs with a key of the project."""
+    """The OpenAPI 3.1 document, for members who are signed in and for programs with a key or token of the project."""
     found = _function(request, project_id, slug)
     if isinstance(found, Problem):
         answer = JsonResponse(found.body(), status=found.status)
@@ -89,18 +87,18 @@ def openapi(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
 
 
 def _function(request: HttpRequest, project_id: str, slug: str) -> LiveFunction | Problem:
-    header = request.headers.get("Authorization", "")
-    if header.startswith(_BEARER):
-        api_key = ApiKey.objects.filter(
-            hash=hash_of(header.removeprefix(_BEARER).strip()), revoked_at=None, project__deleted_at=None
-        ).first()
-        if api_key is None:
+    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and credential.strip():
+        found = find(slug, credential.strip())
+        if found is None:
             return BAD_CREDENTIAL
-        function = (
-            LiveFunction.objects.select_related("project")
-            .filter(project_id=api_key.project_id, project__public_id=project_id, slug=slug)
-            .first()
-        )
+        if isinstance(found, Problem):
+            return found
+        _, owner, _, name, _ = found
+        function = None
+        if owner == project_id:
+            functions = LiveFunction.objects.select_related("project", "build")
+            function = functions.filter(project__public_id=owner, name=name).first()
         return function or NOT_FOUND
     if not request.user.is_authenticated:
         return NO_CREDENTIAL

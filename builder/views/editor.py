@@ -123,7 +123,7 @@ def _editor(request: HttpRequest, page: Page, status: int, mine: str | None = No
     """The editor; `mine` is the text of a plain form that could not be saved."""
     writable = may(request.user, page.project, Role.EDITOR)
     starter = writable and not page.text.strip()
-    runs = running(page)
+    runs = running(request.user, page)
     ids = [page.project.public_id, page.public_id]
     addresses = {each: reverse(f"page_{each}", args=ids) for each in ("check", "complete", "format", "draft", "save")}
     here = reverse("page_editor", args=ids)
@@ -158,7 +158,7 @@ def page_check(request: HttpRequest, project_id: str, page_id: str) -> HttpRespo
     body = body_of(request)
     text = text_in(body)
     reading = read_project(page.project, {page.public_id: text})
-    answer = check_answer(reading, page, text, running(page))
+    answer = check_answer(reading, page, text, running(request.user, page))
     return JsonResponse({"sequence": number_in(body, "sequence"), **answer})
 
 
@@ -221,7 +221,7 @@ def _save_from_editor(request: HttpRequest, project_id: str, page_id: str) -> Ht
     text, based_on = text_in(body), number_in(body, "based_on")
     draft_kept = _moment(number_in(body, "draft_kept", LATEST)) if "draft_kept" in body else None
     version = save_written(person(request), page, text, _formatted(page, text), based_on, draft_kept)
-    functions = functions_of(read_project(page.project), page, running(page))
+    functions = functions_of(read_project(page.project), page, running(request.user, page))
     told = {"version": version.number, "text": version.text, "title": str(page), "functions": functions}
     return JsonResponse(told)
 

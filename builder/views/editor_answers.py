@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from builder.access import visible_functions
+from builder.access import Person, visible_functions
 from builder.models import Page
 from compiler import Project as Reading
 from compiler import run_examples
@@ -107,7 +107,7 @@ def functions_of(reading: Reading, page: Page, runs: Mapping[str, str]) -> list[
     ]
 
 
-def running(page: Page) -> dict[str, str]:
-    """The address of the form of each function of a page that runs, by the function's name."""
-    functions = visible_functions(page.project).filter(page=page).values_list("name", "slug")
+def running(user: Person, page: Page) -> dict[str, str]:
+    """The address of the form of each function of a page that this person may run, by the function's name."""
+    functions = visible_functions(user, page.project).filter(page=page).values_list("name", "slug")
     return {name: reverse("function_form", args=[page.project.public_id, slug]) for name, slug in functions}

@@ -24,7 +24,7 @@ def show(request: HttpRequest, project_id: str) -> HttpResponse:
     project = project_for(request.user, project_id)
     membership = demand(request.user, project.workspace, Role.VIEWER)
     functions: dict[int, list[object]] = {}
-    for function in visible_functions(project):
+    for function in visible_functions(request.user, project):
         functions.setdefault(function.page_id, []).append(function)
     pages = list(visible_pages(project))
     deleted = Page.objects.filter(project=project).exclude(deleted_at=None).order_by("-deleted_at")

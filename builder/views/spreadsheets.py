@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from builder.access import function_for, may, visible_functions
+from builder.access import Person, function_for, may, visible_functions
 from builder.models import BulkRun, LiveFunction, Role
 from builder.programs import plan_for
 from builder.services import bulk_runs
@@ -65,7 +65,7 @@ def upload(request: HttpRequest, project_id: str, slug: str) -> HttpResponse:
             "results": form.results,
             "blocked": blocked,
             "impossible": any(each["needed"] for each in blocked),
-            "others": _others(function) if blocked else [],
+            "others": _others(user, function) if blocked else [],
             "runs": BulkRun.objects.filter(project=function.project, function_name=function.name)[:20],
             "megabytes": LARGEST_FILE // 1024 // 1024,
             "most_rows": MOST_ROWS,
@@ -136,10 +136,10 @@ def _blocked(function: Function) -> list[dict[str, object]]:
     return found
 
 
-def _others(function: LiveFunction) -> list[LiveFunction]:
+def _others(user: Person, function: LiveFunction) -> list[LiveFunction]:
     """Functions of the same project that can run over a spreadsheet."""
     found = []
-    for other in visible_functions(function.project):
+    for other in visible_functions(user, function.project):
         if other.pk != function.pk:
             planned = plan_for(other).functions[other.name]
             if not any(each["needed"] for each in _blocked(planned)):

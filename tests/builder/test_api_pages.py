@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from builder.models import ApiClient, ApiKey, AuditEvent, LiveFunction, Project, User
-from builder.services.api_keys import create_key, hash_of, revoke_key
+from builder.models import ApiClient, ApiKey, AuditEvent, Form, LiveFunction, Project, Sharing, User
+from builder.services import bulk_runs
+from builder.services.api_keys import create_client, create_key, hash_of, revoke_client, revoke_key
 from builder.services.pages import add_page_with_text
+from builder.services.projects import create_project
 
 DISCOUNT = Path(__file__).with_name("quantity_discount.plain").read_text(encoding="utf-8")
 
@@ -47,6 +52,55 @@ def test_the_openapi_document_is_valid_and_closed(as_olga: Client, olga: User, f
     assert Client().get(address, **with_key).json() == document
     revoke_key(olga, key)
     assert Client().get(address, **with_key).status_code == 401
+
+
+def access_token(client: ApiClient, secret: str) -> str:
+    """A token as a program gets it."""
+    basic = base64.b64encode(f"{client.client_id}:{secret}".encode()).decode()
+    answer = Client().post(
+        "/identity/o/api/token",
+        {"grant_type": "client_credentials", "scope": "run"},
+        headers={"Authorization": f"Basic {basic}"},
+    )
+    token = answer.json()["access_token"]
+    assert isinstance(token, str)
+    return token
+
+
+def test_an_access_token_opens_the_openapi_document(olga: User, function: LiveFunction) -> None:
+    address = reverse("function_openapi", args=[function.project.public_id, function.slug])
+    client, secret = create_client(olga, function.project, "Reader")
+    with_token = {"headers": {"Authorization": f"bearer {access_token(client, secret)}"}}
+    document = Client().get(address, **with_token)
+    assert document.status_code == 200
+    assert document.json()["openapi"].startswith("3.1")
+    elsewhere = create_project(olga, function.project.workspace, "Elsewhere")
+    add_page_with_text(olga, elsewhere, DISCOUNT, "Quantity discount")
+    other = reverse("function_openapi", args=[elsewhere.public_id, function.slug])
+    assert Client().get(other, **with_token).status_code == 404
+    revoke_client(olga, client)
+    assert Client().get(address, **with_token).status_code == 401
+
+
+def test_a_private_function_is_there_for_editors_only(
+    client: Client, olga: User, viola: User, edward: User, function: LiveFunction
+) -> None:
+    names = ("function_api", "function_openapi", "function_spreadsheet", "function_form")
+    addresses = [reverse(name, args=[function.project.public_id, function.slug]) for name in names]
+    project = reverse("project", args=[function.project.public_id])
+    client.force_login(viola)
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
+    assert addresses[-1] in client.get(project).content.decode()
+    run = bulk_runs.upload(olga, function, SimpleUploadedFile("a.csv", b"price,quantity\n1,2\n"))
+    Form.objects.create(project=function.project, function_name=function.name, sharing=Sharing.PRIVATE)
+    runs = ("spreadsheet_run", "spreadsheet_columns", "spreadsheet_progress", "spreadsheet_result")
+    addresses += [reverse(name, args=[function.project.public_id, function.slug, run.public_id]) for name in runs]
+    assert [client.get(address).status_code for address in addresses] == [404] * 8
+    assert addresses[-1] not in client.get(project).content.decode()
+    with pytest.raises(Http404):
+        bulk_runs.upload(viola, function, SimpleUploadedFile("a.csv", b"price,quantity\n1,2\n"))
+    client.force_login(edward)
+    assert [client.get(address).status_code for address in addresses[:4]] == [200] * 4
 
 
 def test_a_key_is_shown_once_and_kept_as_a_hash(as_olga: Client, project: Project) -> None:

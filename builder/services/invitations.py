@@ -22,6 +22,7 @@ from builder.models import Invitation, Membership, Role, User, Workspace
 from builder.secrets import fingerprint
 from builder.services.audit import record
 from builder.services.errors import Refused
+from builder.services.workspaces import refuse_one_more
 
 _log = logging.getLogger(__name__)
 
@@ -107,7 +108,17 @@ def withdraw(user: User, invitation: Invitation) -> None:
 def open_invitation(token: str) -> Invitation | None:
     """The open invitation with this token, or None (unknown, used, withdrawn and expired look alike)."""
     found = Invitation.objects.select_related("workspace", "invited_by").filter(token_hash=fingerprint(token)).first()
-    return found if found is not None and found.is_open else None
+    return found if found is not None and _is_acceptable(found) else None
+
+
+def _is_acceptable(invitation: Invitation) -> bool:
+    """Whether it is open and whoever made it still is an owner, who may let people in."""
+    return (
+        invitation.is_open
+        and Membership.objects.filter(
+            workspace=invitation.workspace, user=invitation.invited_by_id, user__is_active=True, role=Role.OWNER
+        ).exists()
+    )
 
 
 @transaction.atomic
@@ -116,14 +127,16 @@ def accept(user: User, token: str) -> Workspace:
 
     Somebody who is a member already keeps the higher of the two roles.
     """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("workspace")
-        .filter(token_hash=fingerprint(token))
-        .first()
-    )
-    if invitation is None or not invitation.is_open:
+    invitations = Invitation.objects.select_related("workspace").filter(token_hash=fingerprint(token))
+    found = invitations.first()
+    if found is not None:
+        # First the workspace, as whoever changes its members does: an owner may be removed at this moment.
+        Workspace.objects.select_for_update().get(pk=found.workspace_id)
+    invitation = invitations.select_for_update(of=("self",)).first()
+    if invitation is None or not _is_acceptable(invitation):
         raise Refused("This invitation is not open any more. Please ask for a new one.")
+    if not Membership.objects.filter(user=user, workspace=invitation.workspace).exists():
+        refuse_one_more(user)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user
     invitation.save(update_fields=["accepted_at", "accepted_by"])

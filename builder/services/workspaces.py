@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from builder.access import demand
-from builder.models import Membership, Role, User, Workspace
+from builder.models import Invitation, Membership, Role, User, Workspace
 from builder.services.audit import record
 from builder.services.errors import Refused
 from builder.services.wording import clean_name
@@ -17,12 +20,19 @@ WORKSPACES_PER_PERSON = 100
 @transaction.atomic
 def create_workspace(user: User, name: str) -> Workspace:
     """A new workspace owned by this person."""
-    if user.memberships.count() >= WORKSPACES_PER_PERSON:
-        raise Refused(f"You are in {WORKSPACES_PER_PERSON} workspaces already, which is the most one person can be in.")
+    refuse_one_more(user)
     workspace = Workspace.objects.create(name=clean_name(name, "workspace"))
     Membership.objects.create(user=user, workspace=workspace, role=Role.OWNER)
     record(workspace, user, "made the workspace", workspace)
     return workspace
+
+
+def refuse_one_more(user: User) -> None:
+    """Raises Refused when this person is in as many workspaces as one can be. Call it inside a transaction."""
+    # The person's row is held, so that two at the same moment are counted.
+    User.objects.select_for_update().get(pk=user.pk)
+    if user.memberships.count() >= WORKSPACES_PER_PERSON:
+        raise Refused(f"You are in {WORKSPACES_PER_PERSON} workspaces already, which is the most one person can be in.")
 
 
 @transaction.atomic
@@ -50,6 +60,8 @@ def change_role(user: User, workspace: Workspace, member: User, role: str) -> No
     membership.role = role
     membership.save(update_fields=["role"])
     record(workspace, user, f"made {role}:", member)
+    if role != Role.OWNER:
+        _withdraw_invitations(user, workspace, member)
 
 
 @transaction.atomic
@@ -62,6 +74,7 @@ def remove_member(user: User, workspace: Workspace, member: User) -> None:
         raise Refused(f"{member} is the only owner. Make somebody else an owner first.")
     membership.delete()
     record(workspace, user, "removed from the workspace", member)
+    _withdraw_invitations(user, workspace, member)
 
 
 @transaction.atomic
@@ -73,6 +86,20 @@ def leave_workspace(user: User, workspace: Workspace) -> None:
         raise Refused("You are the only owner, so you cannot leave. Make somebody else an owner first.")
     membership.delete()
     record(workspace, user, "left the workspace", workspace)
+    _withdraw_invitations(user, workspace, user)
+
+
+def _withdraw_invitations(user: User, workspace: Workspace, member: User) -> None:
+    """Nobody comes back, or back to what they were, by an open invitation that they made or that went to them."""
+    addresses = [*EmailAddress.objects.filter(user=member).values_list("email", flat=True), member.email]
+    theirs = Q(invited_by=member) | Q(email__in=[address.lower() for address in addresses])
+    now = timezone.now()
+    for invitation in Invitation.objects.filter(
+        theirs, workspace=workspace, accepted_at=None, withdrawn_at=None, expires__gt=now
+    ):
+        invitation.withdrawn_at = now
+        invitation.save(update_fields=["withdrawn_at"])
+        record(workspace, user, "withdrew the invitation of", invitation, name=invitation.email)
 
 
 def _locked(workspace: Workspace) -> list[Membership]:

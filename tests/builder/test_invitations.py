@@ -1,19 +1,23 @@
 """Invitations: mailed, accepted once, by anybody signed in who holds the link, until they expire."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
 from builder.access import membership_of
-from builder.models import Invitation, Membership, OutboxMessage, Role, User, Workspace
-from builder.services import invitations
+from builder.models import AuditEvent, Invitation, Membership, OutboxMessage, Role, User, Workspace
+from builder.services import invitations, workspaces
 from builder.services.errors import Refused
-from builder.services.invitations import Sent, accept, invite, withdraw
+from builder.services.invitations import Sent, accept, invite, open_invitation, withdraw
+from builder.services.workspaces import change_role, leave_workspace, remove_member
+from tests.builder.conftest import MakePerson
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +133,58 @@ def test_the_link_is_shown_once_to_whoever_invited(as_olga: Client, workspace: W
     assert "/invitations/" not in as_olga.get(members).content.decode().replace(
         f"/w/{workspace.public_id}/invitations/", ""
     )
+
+
+def _take_out(olga: User, owner: User, workspace: Workspace) -> None:
+    remove_member(olga, workspace, owner)
+
+
+def _demote(olga: User, owner: User, workspace: Workspace) -> None:
+    change_role(olga, workspace, owner, Role.EDITOR)
+
+
+def _leave(_: User, owner: User, workspace: Workspace) -> None:
+    leave_workspace(owner, workspace)
+
+
+@pytest.mark.parametrize("end", [_take_out, _demote, _leave])
+def test_nobody_comes_back_by_an_invitation_made_before(
+    end: Callable[[User, User, Workspace], None], olga: User, make_person: MakePerson, stan: User, workspace: Workspace
+):
+    owner = make_person("Owen")
+    Membership.objects.create(user=owner, workspace=workspace, role=Role.OWNER)
+    made = _token(invite(owner, workspace, "another@example.com", Role.OWNER))
+    of_olga = _token(invite(olga, workspace, "third@example.com", Role.EDITOR))
+    end(olga, owner, workspace)
+    assert set(Invitation.objects.filter(withdrawn_at=None).values_list("email", flat=True)) == {"third@example.com"}
+    assert AuditEvent.objects.filter(action="withdrew the invitation of", object_name="another@example.com").exists()
+    for person in (owner, stan):
+        with pytest.raises(Refused, match="not open any more"):
+            accept(person, made)
+    assert accept(stan, of_olga) == workspace
+
+
+def test_an_invitation_to_somebody_who_is_removed_is_withdrawn(olga: User, edward: User, workspace: Workspace):
+    EmailAddress.objects.create(user=edward, email="second@example.com", verified=True)
+    token = _token(invite(olga, workspace, "second@example.com", Role.OWNER))
+    remove_member(olga, workspace, edward)
+    with pytest.raises(Refused, match="not open any more"):
+        accept(edward, token)
+
+
+def test_an_invitation_counts_only_while_whoever_made_it_may_invite(olga: User, stan: User, workspace: Workspace):
+    token = _token(invite(olga, workspace, "new@example.com", Role.OWNER))
+    Membership.objects.filter(user=olga, workspace=workspace).update(role=Role.EDITOR)
+    assert open_invitation(token) is None
+    with pytest.raises(Refused, match="not open any more"):
+        accept(stan, token)
+
+
+def test_accepting_keeps_to_the_most_workspaces_of_one_person(
+    olga: User, stan: User, edward: User, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(workspaces, "WORKSPACES_PER_PERSON", 1)
+    token = _token(invite(olga, workspace, "new@example.com", Role.OWNER))
+    with pytest.raises(Refused, match="most one person can be in"):
+        accept(stan, token)
+    assert accept(edward, token) == workspace

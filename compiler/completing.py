@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from compiler.nodes import SENTENCES, Line, Sentence, children_of
+from compiler.nodes import PHRASES, SENTENCES, Line, Sentence, children_of
 from compiler.pattern import Slot, Words
 from compiler.project import Project, ReadingCache, Source, read
+from compiler.reading.grammar import terminal_of
 from compiler.reading.mistakes import printed_words
 from compiler.reading.structure import PAGE_KINDS
 from compiler.reading.vocabulary import Vocabulary
@@ -64,13 +66,15 @@ def _sentence_at(lines: Sequence[Line], text: str, offset: int) -> tuple[int, st
             if text[line.span.end - 1 : line.span.end] == "." and offset > line.span.end - 1 + 1:
                 continue
             begin = max(begin, line.span.start) if "\n" in text[line.span.start : offset] else line.span.start
-    bullet = re.match(r"[ \t]*[-*•]\s+", text[begin:offset])
+    row = text.rfind("\n", 0, begin) + 1
+    bullet = re.match(r"[ \t]*[-*•]\s+", text[row:offset])
     if bullet is None:
         return begin, "page_sentence"
-    in_example = any(
-        isinstance(line.node, Sentence) and line.node.bullets == "step" and line.start < offset for line in lines[-1:]
+    above = next(
+        (line.node for line in reversed(lines) if line.start < begin and isinstance(line.node, Sentence)), None
     )
-    return begin + bullet.end(), "step" if in_example else "statement_bullet"
+    in_example = above is not None and above.bullets == "step"
+    return max(begin, row + bullet.end()), "step" if in_example else "statement_bullet"
 
 
 def _all(lines: Sequence[Line]) -> Iterator[Line]:
@@ -123,10 +127,32 @@ def _options(accepted: set[str], place: int, first: bool, start: str, vocabulary
         for word in sorted(vocabulary.choices):
             yield Completion(word, word, "a choice", "choice", place)
     if not first:
-        words = printed_words()
-        for terminal in sorted(accepted - _NOT_OFFERED):
+        words = _keywords()
+        for terminal in sorted(accepted - _NOT_OFFERED, key=_likelihood):
             if terminal in words:
                 yield Completion(words[terminal], words[terminal] + " ", "", "keyword", place)
+
+
+@cache
+def _keywords() -> dict[str, str]:
+    """The words of each keyword as they are printed, with their articles."""
+    words = dict(printed_words())
+    for cls in (*SENTENCES, *PHRASES):
+        for part in cls.wording:
+            if isinstance(part, Words) and part.key and terminal_of(part.key) in words:
+                words[terminal_of(part.key)] = part.printed.strip()
+    return words
+
+
+_LIKELIEST = (
+    "IS", "PLUS", "MINUS", "TIMES", "DIVIDED_BY", "AT_LEAST", "AT_MOST", "MORE_THAN", "LESS_THAN", "ONE_OF", "BETWEEN", "NOT",
+    "COMMA_ROUNDED_TO", "WHERE", "CONTAINS", "JOINED_WITH",
+)  # fmt: skip
+
+
+def _likelihood(terminal: str) -> tuple[int, str]:
+    """The order in which keywords are offered: the commonest first, the others by name."""
+    return (_LIKELIEST.index(terminal) if terminal in _LIKELIEST else len(_LIKELIEST)), terminal
 
 
 def _beginnings(accepted: set[str], place: int, start: str) -> Iterator[Completion]:

@@ -157,7 +157,7 @@ def _open_to_role() -> Q:
     private = Form.objects.filter(
         project=OuterRef("project_id"), function_name=OuterRef("name"), sharing=Sharing.PRIVATE
     )
-    return Q(project__workspace__memberships__role__in=roles_allowing(Role.EDITOR)) | ~Exists(private)
+    return Q(project__workspace__memberships__role__in=roles_allowing(Role.EDITOR)) | Q(~Exists(private))
 
 
 def function_for(user: Person, project_id: str, slug: str, role: Role = Role.VIEWER) -> LiveFunction:

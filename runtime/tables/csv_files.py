@@ -140,7 +140,7 @@ class Writer:
 
     def write(self, columns: Sequence[pa.Array]) -> None:
         """Appends rows, given as columns of strings without nulls."""
-        cells = [quoted(column if self._plain else safe(column), self._separator) for column in columns]
+        cells = [quoted(column if self._plain else safe(column)) for column in columns]
         end = pa.scalar(self._end)
         lines = pc.binary_join_element_wise(
             *cells[:-1], pc.binary_join_element_wise(cells[-1], end, ""), self._separator
@@ -157,7 +157,8 @@ def _bytes(lines: pa.Array) -> memoryview:
     return memoryview(data)[bounds[wide.offset] : bounds[wide.offset + len(wide)]]
 
 
-_RISKY = "^[=+\\-@\t\r\n＝＋－＠]"
+# Spreadsheet programs pass over characters that cannot be seen, such as a byte order mark.
+_RISKY = r"^[\t\r\n]|^[\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]"
 _NUMBER = r"^[-+]?[$€£¥₹]?[0-9][0-9,. ]*%?$"
 
 
@@ -173,9 +174,12 @@ def safe(column: pa.Array) -> pa.Array:
     return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
 
 
-def quoted(column: pa.Array, separator: str) -> pa.Array:
-    """Strings with quotation marks around those that need them."""
-    needs = pc.match_substring_regex(column, f'[\\r\\n"\\x{ord(separator):02x}]|^\\s|\\s$')
+def quoted(column: pa.Array) -> pa.Array:
+    """Strings with quotation marks around those that need them, whatever separator the reader takes for the right one.
+
+    A program that cuts a cell of "a;=1" at the semicolon would find a formula in it.
+    """
+    needs = pc.match_substring_regex(column, r'[\r\n",;\t|]|^\s|\s$')
     if not pc.any(needs, min_count=0).as_py():
         return column
     doubled = pc.replace_substring(column, '"', '""')

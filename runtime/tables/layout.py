@@ -16,6 +16,7 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 1_000_000
+LONGEST_NAME = 200
 
 _START = 64 * 1024
 _BLOCK = 1024 * 1024
@@ -216,20 +217,33 @@ def _csv_layout(path: Path, encoding: str, marked: bool) -> Layout:
 
 
 def column_names(heading: list[str]) -> tuple[str, ...]:
-    """The names of the columns from the cells of the first row. Raises FileRefused when there are none or too many."""
+    """The names of the columns from the cells of the first row.
+
+    Raises FileRefused when there are none or too many, and when one is so long that it is hardly a name.
+    """
     if not any(cell.strip() for cell in heading):
         raise FileRefused("The first row is empty. It has to hold the names of the columns.")
     if len(heading) > MOST_COLUMNS:
         raise FileRefused(
             f"The file has {len(heading):,} columns, and at most {MOST_COLUMNS} can be used. Please remove some."
         )
+    for number, cell in enumerate(heading, 1):
+        if len(cell) > LONGEST_NAME:
+            raise FileRefused(
+                f"The name of column {number} has {len(cell):,} characters, and at most {LONGEST_NAME} can be used. "
+                "The first row has to hold the names of the columns."
+            )
     names: list[str] = []
+    taken: set[str] = set()
+    again: dict[str, int] = {}
     for number, cell in enumerate(heading, 1):
         wanted = " ".join(cell.split()) or f"Column {number}"
-        name, again = wanted, 2
-        while name in names:
-            name, again = f"{wanted} ({again})", again + 1
+        name = wanted
+        while name in taken:
+            again[wanted] = again.get(wanted, 1) + 1
+            name = f"{wanted} ({again[wanted]})"
         names.append(name)
+        taken.add(name)
     return tuple(names)
 
 

@@ -71,9 +71,28 @@ def _plain(name: str) -> str:
     return " ".join(re.split(r"[\W_]+", spread.casefold())).strip()
 
 
+_CLOSING = {"(": ")", "[": "]"}
+
+
+def _without_brackets(name: str) -> str:
+    """The name with a space for each pair of brackets and what is in it, in time that grows with its length alone.
+
+    A pattern would look for the end of each bracket that is never closed again and again.
+    """
+    ends = {closing: name.rfind(closing) for closing in _CLOSING.values()}
+    kept: list[str] = []
+    at = 0
+    for opening in re.finditer(r"[(\[]", name):
+        closing = _CLOSING[opening[0]]
+        if at <= opening.start() < ends[closing]:
+            kept.append(name[at : opening.start()])
+            at = name.index(closing, opening.start()) + 1
+    return " ".join((*kept, name[at:]))
+
+
 def _loose(name: str) -> str:
     """As `_plain`, without articles, units in brackets and plural endings, and without spaces."""
-    words = _plain(re.sub(r"\(.*?\)|\[.*?\]", " ", name)).split()
+    words = _plain(_without_brackets(name)).split()
     return "".join(_singular(word) for word in words if word not in {"the", "a", "an"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,11 +43,15 @@ def test_no_cell_begins_like_a_formula(cells: list[str]) -> None:
         if after != before:
             assert after == "'" + before
         else:
-            assert before[:1] not in set("=@\t\r\n＝＋－＠")
+            assert before[:1] not in set("\t\r\n")
+            shown = [each for each in before if unicodedata.category(each) not in ("Cf", "Cc")]
+            assert not shown or shown[0] not in set("=@＝＋－＠")
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "+49 (0)30", "＝1"]
+    "cell",
+    ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "+49 (0)30", "＝1"]
+    + ["\ufeff=1+1", "\u200b=1+1", "\u200d\u2060@SUM(A1)", "\x01=1", "\ufeff-5"],
 )
 def test_what_could_be_a_formula_is_disarmed(cell: str) -> None:
     assert safe(pa.array([cell])).to_pylist() == ["'" + cell]
@@ -59,7 +64,15 @@ def test_numbers_and_plain_words_stay(cell: str) -> None:
 
 def test_only_cells_that_need_it_are_quoted() -> None:
     cells = pa.array(["plain", "a,b", 'say "hi"', "two\nlines", "a;b"])
-    assert quoted(cells, ",").to_pylist() == ["plain", '"a,b"', '"say ""hi"""', '"two\nlines"', "a;b"]
+    assert quoted(cells).to_pylist() == ["plain", '"a,b"', '"say ""hi"""', '"two\nlines"', '"a;b"']
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("other", [",", ";", "\t", "|"])
+def test_no_formula_appears_when_the_file_is_cut_at_another_separator(separator: str, other: str) -> None:
+    file = io.BytesIO()
+    Writer(file, Layout(separator=separator, columns=("a",))).write([pa.array([f"x{other}=1+1"])])
+    assert next(csv.reader(io.StringIO(file.getvalue().decode()), delimiter=other)) == [f"x{other}=1+1"]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.tables.layout import FileRefused, look_at, rows_in
+from runtime.tables.layout import FileRefused, column_names, look_at, rows_in
 
 
 def write(folder: Path, content: bytes) -> Path:
@@ -45,6 +45,12 @@ def test_bytes_that_windows_does_not_know_are_latin_1(tmp_path: Path) -> None:
 
 def test_decimal_commas_do_not_make_a_comma_the_separator(tmp_path: Path) -> None:
     assert look_at(write(tmp_path, b"price;quantity\n1,5;10\n2,25;3\n")).separator == ";"
+
+
+def test_names_have_a_length_that_is_used() -> None:
+    assert column_names(["a" * 200]) == ("a" * 200,)
+    with pytest.raises(FileRefused, match="name of column 2 has 1,000 characters"):
+        column_names(["a", "b" * 1000])
 
 
 def test_names_are_made_whole_and_unique(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from compiler.plan import Function, Parameter
@@ -23,6 +25,10 @@ def function(*names: str, optional: bool = False) -> Function:
         ("  price ", "price"),
         ("prices", "price"),
         ("Price (USD)", "price"),
+        ("Price (USD (net)", "price"),
+        ("[Shop] Unit (net) Price", "unit price"),
+        ("Price [USD", "price usd"),
+        ("Price] (", "price"),
         ("the price", "price"),
         ("unit_price", "unit price"),
         ("Unit-Price", "unit price"),
@@ -40,6 +46,13 @@ def test_forgiving_names(column: str, name: str) -> None:
 @pytest.mark.parametrize(("column", "name"), [("class", "clas"), ("price list", "price"), ("", "price")])
 def test_different_names_stay_different(column: str, name: str) -> None:
     assert match_columns(function(name), [column]).missing == (name,)
+
+
+@pytest.mark.parametrize("name", ["(" * 200_000, "[(" * 100_000, "()" * 100_000, ")" + "(" * 200_000])
+def test_no_name_takes_long(name: str) -> None:
+    began = time.monotonic()
+    assert match_columns(function("price"), [name]).missing == ("price",)
+    assert time.monotonic() - began < 1
 
 
 def test_an_exact_name_wins_over_a_loose_one() -> None:

@@ -64,6 +64,7 @@ def rename_page(user: User, page: Page, name: str) -> None:
     tidy = clean_name(name, "page")
     with transaction.atomic():
         demand(user, page.project.workspace, Role.EDITOR)
+        _lock(page)
         _refuse_taken(visible_pages(page.project).exclude(pk=page.pk), tidy)
         heads = [each for each in read_project(page.project).pages if each.source == page.public_id]
         if not heads:
@@ -104,6 +105,7 @@ def move_page(user: User, project: Project, page_id: str, by: int) -> None:
 def delete_page(user: User, page: Page) -> None:
     """Hides the page; its functions stop. Editors and owners."""
     demand(user, page.project.workspace, Role.EDITOR)
+    _lock(page)
     if page.deleted_at is None:
         page.deleted_at = timezone.now()
         page.save(update_fields=["deleted_at"])
@@ -115,6 +117,7 @@ def delete_page(user: User, page: Page) -> None:
 def restore_page(user: User, page: Page) -> None:
     """Brings a deleted page back at the end, with all its versions. Editors and owners."""
     demand(user, page.project.workspace, Role.EDITOR)
+    _lock(page)
     if page.deleted_at is not None:
         positions = visible_pages(page.project).values_list("position", flat=True)
         page.position = max(positions, default=-1) + 1
@@ -122,6 +125,12 @@ def restore_page(user: User, page: Page) -> None:
         page.save(update_fields=["deleted_at", "position"])
         release(page.project)
         record(page.project.workspace, user, "brought back the page", page)
+
+
+def _lock(page: Page) -> None:
+    """Waits for other changes of the project, as saving does, then makes the caller's page say what is so now."""
+    Project.objects.select_for_update().get(pk=page.project_id)
+    page.refresh_from_db(fields=["deleted_at", "position", "title", "kind", "text", "version"])
 
 
 def _refuse_taken(others: Iterable[Page], name: str) -> None:

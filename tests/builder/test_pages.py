@@ -5,7 +5,7 @@ from django.http import Http404
 from django.test import Client
 
 from builder.access import visible_pages
-from builder.models import LiveFunction, Page, Project, User
+from builder.models import AuditEvent, LiveFunction, Page, Project, User
 from builder.services.errors import Refused
 from builder.services.pages import (
     add_page,
@@ -81,6 +81,18 @@ def test_a_deleted_page_comes_back_with_its_versions_and_function(edward: User, 
     assert _titles(project) == ["Double"]
     assert page.versions.count() == 2
     assert LiveFunction.objects.get(project=project).slug == "double"
+
+
+def test_what_somebody_else_did_meanwhile_counts(olga: User, edward: User, project: Project, page: Page):
+    first, second = Page.objects.get(pk=page.pk), Page.objects.get(pk=page.pk)
+    save_page(olga, page, DOUBLE + "Note: a\n", 1)
+    rename_page(edward, first, "Twice")
+    assert first.text == DOUBLE.replace("Function: Double", "Function: Twice") + "Note: a\n"
+    for change, words in ((delete_page, "deleted the page"), (restore_page, "brought back the page")):
+        stale = Page.objects.get(pk=page.pk)
+        change(olga, second)
+        change(edward, stale)
+        assert AuditEvent.objects.filter(action=words).count() == 1
 
 
 def test_only_editors_change_pages(viola: User, stan: User, project: Project, page: Page):

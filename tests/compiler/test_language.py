@@ -78,7 +78,7 @@ def test_what_people_write_reads_as_one_canonical_wording(row: Row) -> None:
     inputs = {p.name: parse_value(GIVEN[p.name], p.type) for p in function.inputs if p.name in GIVEN}
     inputs["note"] = None
     (items,) = (p for p in function.inputs if p.name == "items")
-    fields = [field for field in items.type.item.fields]
+    fields = list(items.type.item.fields)
     inputs["items"] = tuple(
         {
             f.name: parse_value(str(v).replace("True", "yes").replace("False", "no"), f.type)

@@ -234,10 +234,7 @@ def _blocks(draw: st.DrawFn, depth: int, kind: str, owner: type[Node]) -> Any:
 def trees() -> st.SearchStrategy[tuple[str, Node]]:
     """Whole sentences and phrases of every sort, with the start symbol under which they are read."""
     starts = {"statement": "statement_bullet", "step": "step"}
-    whole = [
-        nodes_of(cls, 3).map(lambda node, start=starts.get(cls.level, "page_sentence"): (start, node))  # type: ignore[misc]
-        for cls in SENTENCES
-    ]
+    whole = [st.tuples(st.just(starts.get(cls.level, "page_sentence")), nodes_of(cls, 3)) for cls in SENTENCES]
     parts = [
         phrases_of(kind, 4)
         .filter(lambda node, kind=kind: node.level in reachable(kind))

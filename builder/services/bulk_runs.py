@@ -32,6 +32,9 @@ KEPT_FOR = timedelta(days=7)
 AT_ONCE = 20
 """How many runs of one project may wait or run at the same time."""
 
+_PREVIEW = "preview"
+"""Where the first rows are in `BulkRun.layout`, so that showing them does not open the file again."""
+
 _log = logging.getLogger(__name__)
 
 OPEN_STATES = (BulkRun.State.WAITING, BulkRun.State.RUNNING)
@@ -39,7 +42,14 @@ OPEN_STATES = (BulkRun.State.WAITING, BulkRun.State.RUNNING)
 
 def layout_of(run: BulkRun) -> Layout:
     """How the run's file is written."""
-    return Layout(**{**run.layout, "columns": tuple(run.layout["columns"])})
+    kept = {name: value for name, value in run.layout.items() if name != _PREVIEW}
+    return Layout(**{**kept, "columns": tuple(kept["columns"])})
+
+
+def preview_of(run: BulkRun) -> list[list[str]]:
+    """The first rows of the run's file, each as wide as the names, as they were seen when it came."""
+    rows: list[list[str]] = run.layout.get(_PREVIEW, [])
+    return rows
 
 
 def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> BulkRun:
@@ -61,13 +71,14 @@ def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> Bul
     run.public_id = new_public_id()
     run.file.save(run.public_id, file, save=False)
     try:
-        layout, rows = look(Path(run.file.path))
-        if rows == 0:
+        found = look(Path(run.file.path))
+        if found.rows == 0:
             raise FileRefused("The file has no rows below the names of the columns.")
     except FileRefused as refusal:
         run.file.delete(save=False)
         raise Refused(refusal.words) from refusal
-    run.layout, run.rows = {**asdict(layout), "columns": list(layout.columns)}, rows
+    run.layout = {**asdict(found.layout), "columns": list(found.layout.columns), _PREVIEW: found.preview}
+    run.rows = found.rows
     with transaction.atomic():
         run.save()
         record(function.project.workspace, user, "uploaded a spreadsheet for", function.project, function.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,8 +17,7 @@ from builder.views.answers import attempt
 from compiler.plan import Function
 from compiler.targets.form import describe
 from compiler.types import OptionalType
-from runtime.tables.files import preview
-from runtime.tables.layout import LARGEST_FILE, MOST_ROWS, FileRefused
+from runtime.tables.layout import LARGEST_FILE, MOST_ROWS
 from runtime.tables.matching import match_columns, one_cell_problem
 
 
@@ -93,11 +90,6 @@ def columns(request: HttpRequest, project_id: str, slug: str, run_id: str) -> Ht
             return redirect("spreadsheet_run", project_id, slug, run_id)
     else:
         chosen = dict(match_columns(planned, layout.columns).columns)
-    try:
-        rows = preview(Path(run.file.path), layout)
-    except FileRefused as refusal:
-        messages.error(request, refusal.words)
-        rows = []
     fields = {field.name: field for field in describe(planned).fields}
     return render(
         request,
@@ -117,7 +109,7 @@ def columns(request: HttpRequest, project_id: str, slug: str, run_id: str) -> Ht
                 for at, each in enumerate(asked)
             ],
             "columns": list(enumerate(layout.columns)),
-            "rows": rows,
+            "rows": bulk_runs.preview_of(run),
         },
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,25 +19,38 @@ from runtime.tables.workbook_process import kinds_of, pack, unpack
 PREVIEW_ROWS = 8
 
 
-def look(path: Path) -> tuple[Layout, int | None]:
-    """The layout of a file, and how many rows it has (None when that takes long). Raises FileRefused."""
+PREVIEW_CELL = 100
+"""Characters that are kept of a cell for showing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What there is to know of a file before it is run.
+
+    `rows` is how many it has (None when counting takes long), `preview` the first of them, each as wide as the names.
+    """
+
+    layout: Layout
+    rows: int | None
+    preview: list[list[str]]
+
+
+def look(path: Path) -> Look:
+    """Looks at a file, once and for all. Raises FileRefused."""
     layout = look_at(path)
     if layout.format == "csv":
-        return layout, rows_in(path, layout)
+        return Look(layout, rows_in(path, layout), _preview(path, layout))
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder) / "rows.csv"
         unpack(path, inside, PREVIEW_ROWS)
-        return Layout(format="xlsx", columns=look_at(inside).columns), None
+        unpacked = look_at(inside)
+        return Look(Layout(format="xlsx", columns=unpacked.columns), None, _preview(inside, unpacked))
 
 
-def preview(path: Path, layout: Layout) -> list[list[str]]:
-    """The first rows, each as wide as the names. Raises FileRefused."""
-    if layout.format == "csv":
-        return first_rows(path, layout, PREVIEW_ROWS)
-    with tempfile.TemporaryDirectory() as folder:
-        inside = Path(folder) / "rows.csv"
-        unpack(path, inside, PREVIEW_ROWS)
-        return first_rows(inside, look_at(inside), PREVIEW_ROWS)
+def _preview(path: Path, layout: Layout) -> list[list[str]]:
+    rows = first_rows(path, layout, PREVIEW_ROWS)
+    # A database keeps no text with a null character.
+    return [[cell[:PREVIEW_CELL].replace("\0", "") for cell in row] for row in rows]
 
 
 def run_file(

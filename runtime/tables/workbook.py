@@ -33,6 +33,11 @@ LARGEST_UNPACKED = 600 * 1024 * 1024
 
 MEMORY = 2 * 1024**3
 SECONDS = 900
+
+LOOK_MEMORY = 512 * 1024**2
+LOOK_SECONDS = 20
+"""The same for the first rows alone, for which somebody waits."""
+
 REFUSED = 3
 _EXACT_DIGITS = 15
 _TOLD_EVERY = 2_000
@@ -44,12 +49,14 @@ class _Refused(Exception):
 
 def main(arguments: list[str]) -> int:
     """See the module."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     command, *rest = arguments
+    looking = command == "unpack" and len(rest) > 2
+    memory, seconds = (LOOK_MEMORY, LOOK_SECONDS) if looking else (MEMORY, SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
         if command == "unpack":
-            unpack(Path(rest[0]), Path(rest[1]), int(rest[2]) if len(rest) > 2 else None)
+            unpack(Path(rest[0]), Path(rest[1]), int(rest[2]) if looking else None)
         else:
             pack(Path(rest[0]), Path(rest[1]), Path(rest[2]), rest[3].split(","))
     except _Refused as refusal:

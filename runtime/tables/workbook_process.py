@@ -6,15 +6,26 @@ import logging
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from compiler.plan import Function
 from compiler.types import DateType, NumberKind, NumberType, OptionalType, Type
 from runtime.tables.layout import FileRefused
-from runtime.tables.workbook import REFUSED
+from runtime.tables.workbook import LOOK_SECONDS, REFUSED, SECONDS
 
 _TOO_LARGE = "This workbook takes too much memory or time to read. Please split it, or save it as CSV."
+
+_BUSY = "Many workbooks are being read just now. Please try again in a minute, or save it as CSV."
+
+AT_ONCE = 2
+"""How many workbooks are read or written at the same time, since each may take much memory."""
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+# Runs take minutes: they wait for one another, so that a look waits only for other looks.
+_runs = threading.BoundedSemaphore(AT_ONCE - 1)
 
 _LOGGED = 2_000
 """How many bytes of what the process complained of are logged."""
@@ -26,13 +37,35 @@ Told = Callable[[int], None]
 
 
 def unpack(source: Path, target: Path, rows: int | None = None, told: Told | None = None) -> None:
-    """Writes the sheet of a workbook as a CSV file. Raises FileRefused."""
-    _run(["unpack", str(source), str(target), *([] if rows is None else [str(rows)])], told)
+    """Writes the sheet of a workbook as a CSV file, its first rows alone in little time. Raises FileRefused."""
+    if rows is None:
+        with _place_of_run(told):
+            _run(["unpack", str(source), str(target)], told, SECONDS)
+    else:
+        if not _places.acquire(timeout=LOOK_SECONDS):
+            raise FileRefused(_BUSY)
+        try:
+            _run(["unpack", str(source), str(target), str(rows)], told, LOOK_SECONDS)
+        finally:
+            _places.release()
 
 
 def pack(source: Path, results: Path, target: Path, kinds: Sequence[str], told: Told | None = None) -> None:
     """Writes a workbook again with the columns of a CSV file beside its own. Raises FileRefused."""
-    _run(["pack", str(source), str(results), str(target), ",".join(kinds)], told)
+    with _place_of_run(told):
+        _run(["pack", str(source), str(results), str(target), ",".join(kinds)], told, SECONDS)
+
+
+@contextmanager
+def _place_of_run(told: Told | None) -> Iterator[None]:
+    """Waits until a run may read or write its workbook, and for as long as nobody stops it."""
+    with ExitStack() as held:
+        for places in (_runs, _places):
+            while not places.acquire(timeout=1):
+                if told is not None:
+                    told(0)
+            held.callback(places.release)
+        yield
 
 
 def kinds_of(function: Function) -> list[str]:
@@ -56,7 +89,7 @@ def _kind(type_: Type) -> str:
             return "text"
 
 
-def _run(arguments: list[str], told: Told | None) -> None:
+def _run(arguments: list[str], told: Told | None, seconds: float) -> None:
     command = [sys.executable, "-m", "runtime.tables.workbook", *arguments]
     with (
         tempfile.TemporaryFile() as complaints,
@@ -64,6 +97,9 @@ def _run(arguments: list[str], told: Told | None) -> None:
     ):
         assert process.stdout is not None
         words = ""
+        # The process itself counts the time in which it works, but not that in which it waits for the disk.
+        limit = threading.Timer(seconds, process.kill)
+        limit.start()
         try:
             for line in process.stdout:
                 kind, _, rest = line.rstrip("\n").partition(" ")
@@ -74,6 +110,8 @@ def _run(arguments: list[str], told: Told | None) -> None:
         except BaseException:
             process.kill()
             raise
+        finally:
+            limit.cancel()
         if process.wait() not in (0, REFUSED):
             complaints.seek(max(0, complaints.tell() - _LOGGED))
             _log.warning("A workbook could not be read: %s", complaints.read().decode(errors="replace"))

@@ -49,11 +49,14 @@ def test_no_cell_begins_like_a_formula(cells: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "+49 (0)30", "＝1"]
-    + ["\ufeff=1+1", "\u200b=1+1", "\u200d\u2060@SUM(A1)", "\x01=1", "\ufeff-5"],
+    "cell", ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "+49 (0)30", "＝1"]
 )
 def test_what_could_be_a_formula_is_disarmed(cell: str) -> None:
+    assert safe(pa.array([cell])).to_pylist() == ["'" + cell]
+
+
+@pytest.mark.parametrize("cell", ["\ufeff=1+1", "\u200b=1+1", "\u200d\u2060@SUM(A1)", "\x01=1", "\ufeff-5"])
+def test_what_cannot_be_seen_hides_no_formula(cell: str) -> None:
     assert safe(pa.array([cell])).to_pylist() == ["'" + cell]
 
 

@@ -11,10 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from runtime.engine import Program
-from runtime.tables.files import look, preview, run_file
+from runtime.tables import workbook, workbook_process
+from runtime.tables.files import look, run_file
 from runtime.tables.layout import FileRefused
 from runtime.tables.matching import match_columns
-from runtime.tables.running import Summary
+from runtime.tables.running import Stopped, Summary
 from runtime.tables.workbook import LARGEST_UNPACKED
 from tests.compiler.plans import shop_plan
 from tests.runtime.tables.conftest import CLOCK
@@ -34,7 +35,7 @@ def book(path: Path, rows: list[list[Any]], formats: dict[str, str] | None = Non
 
 
 def run(shop: Program, folder: Path, source: Path) -> tuple[Summary, list[list[Any]]]:
-    layout, _ = look(source)
+    layout = look(source).layout
     matching = match_columns(DISCOUNT, layout.columns)
     nothing = lambda done, failed: None  # noqa: E731
     summary = run_file(shop, DISCOUNT, source, folder / "out.xlsx", layout, matching.columns, CLOCK, nothing, nothing)
@@ -73,9 +74,31 @@ def test_a_workbook_comes_back_with_its_results(shop: Program, tmp_path: Path) -
 
 def test_the_first_rows_are_shown(tmp_path: Path) -> None:
     source = book(tmp_path / "in.xlsx", [["a", "b"], [1, 0.5], [datetime.date(2026, 3, 1), True]], {"B2": "0%"})
-    layout, rows = look(source)
-    assert (layout.format, layout.columns, rows) == ("xlsx", ("a", "b"), None)
-    assert preview(source, layout) == [["1", "50%"], ["2026-03-01", "yes"]]
+    found = look(source)
+    assert (found.layout.format, found.layout.columns, found.rows) == ("xlsx", ("a", "b"), None)
+    assert found.preview == [["1", "50%"], ["2026-03-01", "yes"]]
+
+
+def test_few_workbooks_are_open_at_the_same_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = book(tmp_path / "in.xlsx", [["a"], [1]])
+    monkeypatch.setattr(workbook_process, "LOOK_SECONDS", 0.1)
+    with workbook_process._places, workbook_process._places, pytest.raises(FileRefused, match="Many workbooks"):
+        look(source)
+
+    def told(_: int) -> None:
+        raise Stopped
+
+    with workbook_process._runs, pytest.raises(Stopped):
+        workbook_process.unpack(source, tmp_path / "out.csv", told=told)
+    monkeypatch.setattr(workbook_process, "LOOK_SECONDS", workbook.LOOK_SECONDS)
+    assert look(source).preview == [["1"]]
+
+
+def test_a_look_that_takes_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = book(tmp_path / "in.xlsx", [["a"], [1]])
+    monkeypatch.setattr(workbook_process, "LOOK_SECONDS", 0.01)
+    with pytest.raises(FileRefused, match="memory or time"):
+        look(source)
 
 
 def zipped(path: Path, parts: dict[str, bytes]) -> Path:
@@ -134,7 +157,7 @@ def test_a_cell_at_the_far_end_takes_no_memory(tmp_path: Path) -> None:
     made.active["A1"] = "a"
     made.active["A1048576"] = 1
     made.save(tmp_path / "in.xlsx")
-    layout, _ = look(tmp_path / "in.xlsx")
+    layout = look(tmp_path / "in.xlsx").layout
     assert layout.columns == ("a",)
     made.active["XFD1048576"] = 1
     made.save(tmp_path / "in.xlsx")

@@ -4,6 +4,7 @@ A key that is not in the environment is made once, at first use, and kept in a f
 `make run` needs no configuration. docs/development.md lists every variable.
 """
 
+import ipaddress
 import os
 import secrets
 import tempfile
@@ -54,6 +55,29 @@ def origin(name: str, default: str) -> SplitResult:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
         raise ImproperlyConfigured(f"{name} should look like https://plain.example, but it is {value!r}.")
     return parts
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach this host: "localhost" or an address such as 127.0.0.1 or ::1."""
+    name = host.strip("[]").lower()
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def refuse_kept_mail(host: str, what: str) -> None:
+    """Raises ImproperlyConfigured when mail would be kept in the app while others than this machine can reach it.
+
+    `what` says in words what the host is: "PLAINSPARK_ORIGIN".
+    """
+    if text("EMAIL_HOST") or is_loopback(host) or flag("PLAINSPARK_KEEP_MAIL"):
+        return
+    raise ImproperlyConfigured(
+        f"{what} is {host}, which others can reach, but there is no EMAIL_HOST: mail would be kept in the app, where "
+        "anyone can claim an address that is not theirs. Set EMAIL_HOST to a mail server. If everybody who can reach "
+        "this server may do that, set PLAINSPARK_KEEP_MAIL=1."
+    )
 
 
 def var_folder() -> Path:

@@ -10,8 +10,10 @@ import sys
 
 import django
 import uvicorn
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from config import environment
 from runtime.api.protocol import RunProtocol
 
 
@@ -29,6 +31,14 @@ def refuse_taken_port(host: str, port: int) -> None:
                 )
 
 
+def refuse_open_mail(host: str) -> None:
+    """Stop with a sentence when kept mail would be within reach of others; see `refuse_kept_mail`."""
+    try:
+        environment.refuse_kept_mail(host, "The host to serve on")
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted. Exits with a message when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m config.serve", description="Serve Plainspark.")
@@ -37,6 +47,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--without-samples", action="store_true", help="do not load the sample projects")
     options = parser.parse_args(arguments)
 
+    proxies = environment.text("PLAINSPARK_PROXIES")
+    refuse_open_mail(options.host)
     refuse_taken_port(options.host, options.port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("PLAINSPARK_ORIGIN", f"http://{options.host}:{options.port}")
@@ -55,6 +67,9 @@ def main(arguments: list[str] | None = None) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # Only these may say whom a request comes from: anyone can send such a header.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         # An editor left open in a browser must not keep Ctrl-C waiting.
         timeout_graceful_shutdown=5,
     )

@@ -18,7 +18,9 @@ REDIS_URL = environment.text("REDIS_URL")
 
 DEBUG = environment.flag("PLAINSPARK_DEBUG")
 PLAINSPARK_ORIGIN = f"{ORIGIN.scheme}://{ORIGIN.netloc}"
-ALLOWED_HOSTS = sorted({str(ORIGIN.hostname), "localhost", "127.0.0.1", "[::1]"})
+OWN_HOST = f"[{ORIGIN.hostname}]" if ":" in str(ORIGIN.hostname) else str(ORIGIN.hostname)
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"} if environment.is_loopback(OWN_HOST) else set()
+ALLOWED_HOSTS = sorted({OWN_HOST, *LOOPBACK_HOSTS})
 CSRF_TRUSTED_ORIGINS = [PLAINSPARK_ORIGIN]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -221,6 +223,7 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
+environment.refuse_kept_mail(OWN_HOST, "PLAINSPARK_ORIGIN")
 SENDS_MAIL = bool(environment.text("EMAIL_HOST"))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "builder.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"Plainspark <noreply@{ORIGIN.hostname}>")

@@ -6,8 +6,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from config import environment, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
@@ -115,13 +118,53 @@ def test_one_variable_replaces_each_embedded_part() -> None:
 
 
 def test_a_secure_address_hardens_cookies_and_transport() -> None:
-    settings = settings_with(PLAINSPARK_ORIGIN="https://plain.example")
-    assert "plain.example" in settings["ALLOWED_HOSTS"]
+    settings = settings_with(PLAINSPARK_ORIGIN="https://plain.example", EMAIL_HOST="mail.example")
+    assert settings["ALLOWED_HOSTS"] == ["plain.example"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://plain.example"]
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["CSRF_COOKIE_SECURE"] is True
     assert settings["SECURE_HSTS_SECONDS"] > 0
     assert settings["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] is False
+
+
+def test_this_machine_is_known_by_all_its_names() -> None:
+    settings = settings_with(PLAINSPARK_ORIGIN="http://[::1]:8000")
+    assert settings["ALLOWED_HOSTS"] == ["127.0.0.1", "[::1]", "localhost"]
+
+
+@pytest.mark.parametrize(
+    ("host", "is_loopback"),
+    [("localhost", True), ("127.0.0.9", True), ("[::1]", True), ("0.0.0.0", False), ("10.0.0.1", False), ("", False)],
+)
+def test_a_loopback_host_is_told_from_others(host: str, is_loopback: bool) -> None:
+    assert environment.is_loopback(host) is is_loopback
+
+
+def test_mail_is_not_kept_where_others_reach_the_app() -> None:
+    with pytest.raises(AssertionError, match="Set EMAIL_HOST to a mail server"):
+        settings_with(PLAINSPARK_ORIGIN="https://plain.example")
+    allowed = settings_with(PLAINSPARK_ORIGIN="https://plain.example", PLAINSPARK_KEEP_MAIL="1")
+    assert allowed["EMAIL_BACKEND"] == "builder.mail.OutboxBackend"
+
+
+def test_the_server_does_not_open_kept_mail_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EMAIL_HOST", "PLAINSPARK_KEEP_MAIL"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit, match=r"The host to serve on is 0\.0\.0\.0, which others can reach"):
+        serve.main(["--host", "0.0.0.0", "--port", "1"])
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("", False), ("10.0.0.1,10.0.0.2", True)])
+def test_only_named_proxies_say_whom_a_request_comes_from(
+    proxies: str, believed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {}
+    monkeypatch.setenv("PLAINSPARK_PROXIES", proxies)
+    monkeypatch.setenv("PLAINSPARK_ORIGIN", "http://localhost:8000")
+    monkeypatch.setattr(serve.uvicorn, "run", lambda *_, **options: told.update(options))
+    monkeypatch.setattr(serve, "call_command", lambda *_, **__: None)
+    serve.main(["--host", "127.0.0.1", "--port", "0", "--without-samples"])
+    assert (told["proxy_headers"], told["forwarded_allow_ips"]) == (believed, proxies)
 
 
 def test_no_inline_script_is_ever_allowed() -> None:

@@ -58,6 +58,40 @@ def test_trying_it_out_signs_in_as_the_demo_person(demo: None, client: Client):
     assert "Shop" in home.content.decode()
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"REMOTE_ADDR": "10.0.0.7"},
+        {"REMOTE_ADDR": ""},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"HTTP_FORWARDED": "for=127.0.0.1"},
+    ],
+)
+def test_only_who_sits_at_the_machine_tries_it_out(demo: None, client: Client, sent: dict[str, str]):
+    assert "Try it without an account" not in client.get("/", **sent).content.decode()
+    assert client.post("/demo/", **sent).status_code == 404
+    assert client.post("/demo/", REMOTE_ADDR="::1").status_code == 302
+
+
+def test_a_password_that_somebody_gave_the_demo_person_does_not_last(demo: None, client: Client):
+    person = User.objects.get(email=EMAIL)
+    person.set_password("somebody chose this")
+    person.save()
+    call_command("load_samples", verbosity=0)
+    assert not User.objects.get(email=EMAIL).has_usable_password()
+
+
+def test_the_demo_person_rests_where_there_is_no_demo(demo: None, client: Client, settings):
+    client.post("/demo/")
+    settings.PLAINSPARK_DEMO = False
+    call_command("load_samples", verbosity=0)
+    assert not User.objects.get(email=EMAIL).is_active
+    assert client.get("/account/").status_code == 302
+    settings.PLAINSPARK_DEMO = True
+    call_command("load_samples", verbosity=0)
+    assert demo_user() is not None
+
+
 def test_samples_are_loaded_once(demo: None, settings):
     call_command("load_samples", verbosity=0)
     assert User.objects.filter(email=EMAIL).count() == 1

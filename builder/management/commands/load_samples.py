@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from builder.services.demo import EMAIL, make_demo
+from builder.services.demo import EMAIL, make_demo, rest_demo
 
 
 class Command(BaseCommand):
@@ -13,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         if not settings.PLAINSPARK_DEMO:
+            rest_demo()
             self.stdout.write("No demo person here: PLAINSPARK_DEMO is off.")
             return
         make_demo()

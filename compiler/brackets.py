@@ -91,6 +91,28 @@ def _starts(parts: list[Part]) -> Iterator[Follow]:
         return
 
 
+@cache
+def _extensions() -> dict[str, set[Follow]]:
+    """By the name of a class, the words that make another phrase of it: "sorted by …" and "from highest to lowest"."""
+    found: dict[str, set[Follow]] = {}
+    for cls in PHRASES:
+        length = len(cls.wording)
+        for other in PHRASES:
+            if other.level != cls.level or len(other.wording) <= length:
+                continue
+            following = other.wording[length]
+            alike = all(_same(one, two) for one, two in zip(cls.wording, other.wording, strict=False))
+            if alike and isinstance(following, Words):
+                found.setdefault(cls.__name__, set()).add(following.key)
+    return found
+
+
+def _same(one: Part, two: Part) -> bool:
+    if isinstance(one, Slot) and isinstance(two, Slot):
+        return (one.kind, one.several) == (two.kind, two.several)
+    return isinstance(one, Words) and isinstance(two, Words) and one.key == two.key
+
+
 def needs_brackets(node: Phrase, kind: str, follow: Follow) -> bool:
     """Whether a phrase in a slot of some kind needs brackets when `follow` comes after it."""
     if node.level not in _BRACKETED:
@@ -102,6 +124,8 @@ def needs_brackets(node: Phrase, kind: str, follow: Follow) -> bool:
 
 def takes_in(node: Node, follow: Follow) -> bool:
     """Whether the end of a phrase would go on with `follow`."""
+    if follow is not None and follow in _extensions().get(type(node).__name__, ()):
+        return True
     slot = last_part(node)
     if follow is None or not isinstance(slot, Slot):
         return False

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
+from types import TracebackType
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -26,11 +29,29 @@ from runtime.tables.layout import FileRefused
 from runtime.tables.running import Stopped
 
 LEASE = timedelta(seconds=120)
-_RENEW_EVERY = 0.5
+_NOTE_EVERY = 0.5
+_RENEW_EVERY = 5.0
+"""Seconds between two renewals of the lease, whatever the rows do."""
+
+LONGEST = timedelta(hours=1)
+"""How long one attempt may take."""
+
+ATTEMPTS = 3
+"""How often a run is taken up: one whose worker died each time is likely to be why."""
+
 _ORPHAN_AGE = timedelta(days=1)
 
 _FAILED = (
     "Something went wrong on our side while the rows were running. Please try again; if it happens again, tell us."
+)
+
+_TOO_LONG = (
+    f"The rows took longer than {LONGEST // timedelta(minutes=1)} minutes, which is the most that one spreadsheet may "
+    "take. Please split it into smaller files, or make the function quicker."
+)
+_GIVEN_UP = (
+    f"The rows were begun {ATTEMPTS} times and never came to an end. "
+    "Please split the spreadsheet into smaller files; if it happens again, tell us."
 )
 
 _log = logging.getLogger(__name__)
@@ -39,9 +60,12 @@ State = BulkRun.State
 
 
 def claim(run_id: str) -> BulkRun | None:
-    """Takes the run for a new attempt; None when it is done, cancelled, or held by another worker."""
+    """Takes the run for a new attempt; None when it is done, cancelled, given up, or held by another worker."""
     now = timezone.now()
     free = Q(state=State.WAITING) | Q(state=State.RUNNING, lease_until__lt=now)
+    BulkRun.objects.filter(free, public_id=run_id, attempt__gte=ATTEMPTS).update(
+        state=State.FAILED, problem=_GIVEN_UP, finished=now, lease_until=None
+    )
     taken = BulkRun.objects.filter(free, public_id=run_id).update(
         state=State.RUNNING, attempt=F("attempt") + 1, lease_until=now + LEASE, rows_done=0, rows_failed=0
     )
@@ -60,7 +84,8 @@ def work(run_id: str) -> None:
     result = Path(settings.MEDIA_ROOT) / "spreadsheets" / "out" / f"{run.public_id}-{run.attempt}"
     result.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        _run(run, hold, result)
+        with hold:
+            _run(run, hold, result)
         kept = hold.finish(
             state=State.DONE,
             result=str(result.relative_to(settings.MEDIA_ROOT)),
@@ -98,23 +123,59 @@ def _run(run: BulkRun, hold: _Hold, result: Path) -> None:
         hold.progress,
         hold.counted,
         threads=os.cpu_count() or 1,
+        check=hold.check,
     )
     hold.done, hold.failed = summary.rows, summary.failed
 
 
 class _Hold:
-    """A worker's hold of a run: every note of progress renews it, and tells when it is lost."""
+    """A worker's hold of a run: a thread renews it while the rows run (in a `with`), and tells when it is lost."""
 
     def __init__(self, run: BulkRun) -> None:
         self._mine = BulkRun.objects.filter(pk=run.pk, state=State.RUNNING, attempt=run.attempt)
         self._noted = 0.0
+        self._until = time.monotonic() + LONGEST.total_seconds()
+        self._ended = threading.Event()
+        self._lost = threading.Event()
+        self._thread = threading.Thread(target=self._renew, name="spreadsheet lease", daemon=True)
         self.done = 0
         self.failed = 0
 
+    def __enter__(self) -> _Hold:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _renew(self) -> None:
+        try:
+            while not self._ended.wait(_RENEW_EVERY) and not self._lost.is_set():
+                try:
+                    if not self._mine.update(lease_until=timezone.now() + LEASE):
+                        self._lost.set()
+                except OperationalError:
+                    # The lease lasts for many more rounds.
+                    _log.warning("The lease of a spreadsheet run could not be renewed", exc_info=True)
+                    close_old_connections()
+        finally:
+            connection.close()
+
+    def check(self) -> None:
+        """Raises Stopped when the run is cancelled, deleted or taken over, FileRefused when it takes too long."""
+        if self._lost.is_set():
+            raise Stopped
+        if time.monotonic() > self._until:
+            raise FileRefused(_TOO_LONG)
+
     def progress(self, done: int, failed: int) -> None:
-        """Notes how far the run is, now and then. Raises Stopped when it is cancelled, deleted or taken over."""
+        """Notes how far the run is, now and then. Raises as `check`."""
+        self.check()
         now = time.monotonic()
-        if now - self._noted >= _RENEW_EVERY:
+        if now - self._noted >= _NOTE_EVERY:
             self._noted = now
             self._note(rows_done=done, rows_failed=failed)
 

@@ -13,7 +13,7 @@ from compiler.plan import Function
 from compiler.run import Clock
 from runtime.tables.csv_files import Writer
 from runtime.tables.layout import Layout, first_rows, look_at, rows_in
-from runtime.tables.running import Progress, Runs, Summary, failures, result_names, run_rows
+from runtime.tables.running import Check, Progress, Runs, Summary, failures, result_names, run_rows
 from runtime.tables.workbook_process import kinds_of, pack, unpack
 
 PREVIEW_ROWS = 8
@@ -65,18 +65,21 @@ def run_file(
     started: Progress,
     *,
     threads: int = 1,
+    check: Check | None = None,
 ) -> Summary:
     """Runs a function over the rows of a file and writes the file again with its results.
 
-    `started` is told the number of rows once it is known, `progress` the rows done and failed. Either may raise
-    `Stopped`. Raises FileRefused.
+    `started` is told the number of rows once it is known, `progress` the rows done and failed, and `check` is
+    asked in between. Each may raise `Stopped`. Raises FileRefused.
     """
     if layout.format == "csv":
         with out_path.open("wb") as out:
             writer = Writer(out, layout)
             writer.write(_heading([*layout.columns, *result_names(function, layout.columns)]))
             done = failed = 0
-            for chunk, results in run_rows(program, function, in_path, layout, columns, clock, threads=threads):
+            for chunk, results in run_rows(
+                program, function, in_path, layout, columns, clock, threads=threads, check=check
+            ):
                 writer.write([*chunk.columns, *results])
                 done, failed = done + chunk.rows, failed + failures(results)
                 progress(done, failed)
@@ -91,7 +94,9 @@ def run_file(
         with results_path.open("wb") as out:
             writer = Writer(out, unpacked, plain=True)
             writer.write(_heading(result_names(function, unpacked.columns)))
-            for _, results in run_rows(program, function, inside, unpacked, columns, clock, threads=threads):
+            for _, results in run_rows(
+                program, function, inside, unpacked, columns, clock, threads=threads, check=check
+            ):
                 writer.write(results)
                 failed += failures(results)
                 progress(0, failed)

@@ -27,11 +27,22 @@ RESULT_SUFFIX = " (result)"
 """What follows the name of a result column when the file already has a column of that name."""
 
 
+Check = Callable[[], None]
+"""Asked every few seconds, from any thread, whether to go on: it may raise `Stopped`."""
+
+
 class Runs(Protocol):
     """A program of `runtime.engine`: a function over the rows of a table, a row with results for each."""
 
     def run_columns(
-        self, function: str, inputs: pa.Table, clock: Clock, limit: int = OPERATION_LIMIT, threads: int = 1
+        self,
+        function: str,
+        inputs: pa.Table,
+        clock: Clock,
+        limit: int = OPERATION_LIMIT,
+        threads: int = 1,
+        seconds: float | None = None,
+        check: Check | None = None,
     ) -> pa.Table: ...
 
 
@@ -93,13 +104,14 @@ def run_rows(
     clock: Clock,
     *,
     threads: int = 1,
+    check: Check | None = None,
 ) -> Iterator[tuple[Chunk, list[pa.Array]]]:
     """The rows of a CSV file chunk by chunk, each with its result columns (strings): the outputs and the problems.
 
     `columns` says which column (from zero) gives which input. Raises FileRefused when the file breaks off.
     """
     for chunk in chunks(path, layout):
-        yield chunk, results_of(program, function, chunk, columns, clock, threads)
+        yield chunk, results_of(program, function, chunk, columns, clock, threads, check)
 
 
 def result_names(function: Function, columns: Sequence[str]) -> list[str]:
@@ -115,7 +127,13 @@ def failures(results: Sequence[pa.Array]) -> int:
 
 
 def results_of(
-    program: Runs, function: Function, chunk: Chunk, columns: Mapping[str, int], clock: Clock, threads: int = 1
+    program: Runs,
+    function: Function,
+    chunk: Chunk,
+    columns: Mapping[str, int],
+    clock: Clock,
+    threads: int = 1,
+    check: Check | None = None,
 ) -> list[pa.Array]:
     """The result columns of one chunk, as strings."""
     inputs = {each.name: _input(chunk, each, columns) for each in function.inputs}
@@ -126,7 +144,7 @@ def results_of(
         table = table.filter(good)
     if table.num_rows == 0:
         return [_blank(chunk.rows) for _ in function.outputs] + [problems or _blank(chunk.rows)]
-    found = program.run_columns(function.name, table, clock, threads=threads)
+    found = program.run_columns(function.name, table, clock, threads=threads, check=check)
     results = [cells_of(_whole(found.column(each.name)), each.type) for each in function.outputs]
     results.append(_stops(found))
     if good is None or problems is None:

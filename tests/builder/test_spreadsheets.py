@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +25,7 @@ from builder.programs import plan_for
 from builder.services import bulk_runs
 from builder.services.errors import Refused
 from builder.services.pages import add_page_with_text
+from runtime.engine.columns import chunk
 from runtime.tables import running
 from runtime.tables.running import Stopped
 
@@ -191,6 +195,65 @@ def test_a_run_can_be_cancelled(olga: User, function: LiveFunction, as_olga: Cli
     assert as_olga.get(address("spreadsheet_result", function, run)).status_code == 404
     bulk_work.work(run.public_id)
     assert fresh(run).state == BulkRun.State.CANCELLED
+
+
+SLOW = """Function: Slow
+Needs a count (whole number).
+Gives a result (whole number).
+
+Set the result to 0.
+Repeat until the count is less than the result:
+- set the result to 0
+"""
+
+
+def test_a_run_is_held_and_can_be_cancelled_within_a_chunk(
+    olga: User, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_page_with_text(olga, project, SLOW, "Slow")
+    run = start(olga, LiveFunction.objects.select_related("project__workspace").get(), "count\n" + "1\n" * 300_000)
+    BulkRun.objects.filter(pk=run.pk).update(columns={"count": 0})
+    monkeypatch.setattr(bulk_work, "_RENEW_EVERY", 0.05)
+    monkeypatch.setattr(chunk, "RUN_SECONDS", 0.1)
+    leases = []
+    ended = threading.Event()
+
+    def watch() -> None:
+        try:
+            while len(set(leases)) < 4 and not ended.wait(0.02):
+                leases.append(fresh(run).lease_until)
+            bulk_runs.cancel(olga, fresh(run))
+        finally:
+            connection.close()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    began = time.monotonic()
+    bulk_work.work(run.public_id)
+    took = time.monotonic() - began
+    ended.set()
+    watching.join()
+    assert len(set(leases)) >= 4
+    assert (fresh(run).state, fresh(run).rows_done) == ("cancelled", 0)
+    assert took < 10
+
+
+def test_a_run_that_takes_too_long_says_so(olga: User, function: LiveFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = start(olga, function)
+    monkeypatch.setattr(bulk_work, "LONGEST", timedelta(seconds=-1))
+    bulk_work.work(run.public_id)
+    assert fresh(run).state == BulkRun.State.FAILED
+    assert "took longer than" in fresh(run).problem
+
+
+def test_a_run_is_taken_up_three_times_at_most(olga: User, function: LiveFunction) -> None:
+    run = start(olga, function)
+    for _ in range(3):
+        assert bulk_work.claim(run.public_id) is not None
+        BulkRun.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    bulk_work.work(run.public_id)
+    assert (fresh(run).state, fresh(run).attempt) == (BulkRun.State.FAILED, 3)
+    assert "3 times" in fresh(run).problem
 
 
 def test_deleting_a_run_deletes_its_files(olga: User, function: LiveFunction, as_olga: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -35,11 +35,12 @@ def run_columns(
     limit: int,
     threads: int,
     seconds: float | None = None,
+    check: Callable[[], None] | None = None,
 ) -> pa.Table:
     """See `runtime.engine.program.Program.run_columns`."""
     called = layout.functions[function]
     deadline = None if seconds is None else time.monotonic() + seconds
-    work = _Work(inputs, called, deadline)
+    work = _Work(inputs, called, deadline, check)
     count = max(1, min(threads, -(-inputs.num_rows // CHUNK_ROWS)))
     with ThreadPoolExecutor(count) as pool:
         # The calling thread would only wait: wasmtime and numpy work without Python's lock.
@@ -52,7 +53,13 @@ def run_columns(
 class _Work:
     """The chunks of a table, handed out to threads, and their results by number."""
 
-    def __init__(self, table: pa.Table, function: FunctionLayout, deadline: float | None) -> None:
+    def __init__(
+        self,
+        table: pa.Table,
+        function: FunctionLayout,
+        deadline: float | None,
+        check: Callable[[], None] | None,
+    ) -> None:
         names = [value.name for value in function.inputs]
         types = [value.type for value in function.inputs]
         self._batches = self._split(table.select(names) if names else None, table.num_rows, types)
@@ -60,6 +67,7 @@ class _Work:
         self._number = 0
         self.rows = table.num_rows
         self.deadline = deadline
+        self.check = check
         self.done: dict[int, list[Piece]] = {}
 
     @staticmethod
@@ -97,7 +105,7 @@ def _light(batch: pa.RecordBatch, types: list[Type]) -> Iterator[pa.RecordBatch]
 
 def _work(blueprint: Blueprint, function: FunctionLayout, base: int, clock: Clock, limit: int, work: _Work) -> None:
     with Machine(blueprint) as machine:
-        runner = ChunkRunner(machine, function, base, clock, limit, Room(work.rows), work.deadline)
+        runner = ChunkRunner(machine, function, base, clock, limit, Room(work.rows), work.deadline, work.check)
         while (chunk := work.next()) is not None:
             number, rows, columns = chunk
             work.done[number] = runner.run(rows, columns)

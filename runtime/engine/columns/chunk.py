@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,8 +69,12 @@ class ChunkRunner:
         limit: int,
         room: Room,
         deadline: float | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
-        """Rows that are not reached by the `deadline`, a time of `time.monotonic`, stop with TIME."""
+        """Rows that are not reached by the `deadline`, a time of `time.monotonic`, stop with TIME.
+
+        `check` is called before each call of the module, so every `RUN_SECONDS`; what it raises ends the work.
+        """
         self._machine = machine
         self._layout = layout
         self._export = layout.export.encode()
@@ -77,6 +82,7 @@ class ChunkRunner:
         self._limit = limit
         self._room = room
         self._deadline = deadline
+        self._check = check
         self._now = (clock.now - forms.EPOCH) // forms.MICROSECOND
         self._today = clock.today.toordinal() - forms.EPOCH_DAY
         self._kinds = layout.columns
@@ -138,6 +144,8 @@ class ChunkRunner:
         return max(0.0, min(RUN_SECONDS, self._deadline - time.monotonic()))
 
     def _call(self, first: int, rows: int) -> int:
+        if self._check is not None:
+            self._check()
         seconds = self._seconds()
         if seconds == 0:
             raise Interrupted(Fault.TIME, -1, self._limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from builder.models.page import Page
 from builder.models.project import Project
 
 
@@ -19,12 +20,20 @@ class Sharing(models.TextChoices):
 class Form(models.Model):
     """How one function's form looks. A function without a row has a form made from its inputs alone.
 
-    `function_name` follows the function when it is renamed on its page. `design` holds the order of the fields, labels,
+    `function_name` follows the function when it is renamed on its page. A form whose function is gone is kept. `design` holds the order of the fields, labels,
     help, hidden fields, the button's text and the accent colour; `builder.services` of forms checks it.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="forms")
     function_name = models.CharField(max_length=200)
+    page = models.ForeignKey(
+        Page,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where its function was when that stopped: the form is for a function of this page again.",
+    )
     sharing = models.CharField(max_length=10, choices=Sharing.choices, default=Sharing.WORKSPACE)
     # Null, not empty, when the form is not shared by link: only tokens that are there must differ.
     token = models.CharField(max_length=64, unique=True, null=True, blank=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from builder.access import visible_pages
-from builder.models import Build, BulkRun, Form, LiveFunction, Page, Project
+from builder.models import Build, BulkRun, Form, LiveFunction, Page, Project, Sharing
 from builder.reading import read_sources, sources_of
 from compiler import Project as Reading
 from compiler import Source
@@ -41,6 +41,9 @@ def release(project: Project) -> Reading:
         if name in working and build is not None:
             if function is None:
                 function = LiveFunction(project=project, name=name, slug=_free_slug(project, name))
+                _bring_back_form(project, name, pages[source])
+            elif function.page_id != pages[source].pk:
+                _end_link(Form.objects.filter(project=project, function_name=name).first())
             function.build = build
             function.is_behind = False
         elif function is None:
@@ -50,7 +53,9 @@ def release(project: Project) -> Reading:
         function.page = pages[source]
         function.updated = now
         function.save()
-    LiveFunction.objects.filter(pk__in=[gone.pk for gone in existing.values()]).delete()
+    for gone in existing.values():
+        Form.objects.filter(project=project, function_name=gone.name).update(page=gone.page_id)
+        gone.delete()
     _forget_unused(replaced)
     return reading
 
@@ -105,10 +110,49 @@ def _follow_renames(project: Project, declared: dict[str, str]) -> None:
             LiveFunction.objects.filter(pk=gone[0].pk).update(name=after)
             form = Form.objects.filter(project=project, function_name=before).first()
             if form is not None:
-                Form.objects.filter(project=project, function_name=after).delete()
+                _set_aside_form(project, after)
                 form.function_name = after
                 form.save(update_fields=["function_name"])
+            else:
+                _bring_back_form(project, after, gone[0].page)
             BulkRun.objects.filter(project=project, function_name=before).update(function_name=after)
+
+
+def _set_aside(name: str) -> str:
+    """How the names begin under which forms are kept that another function's form took the name of.
+
+    No function has such a name, because names are of one line.
+    """
+    return f"{name[: NAME_LENGTH - 20]}\n"
+
+
+def _set_aside_form(project: Project, name: str) -> None:
+    """Keeps the form of a function that is gone, though its name is needed for another form."""
+    form = Form.objects.filter(project=project, function_name=name).first()
+    if form is not None:
+        form.function_name = f"{_set_aside(name)}{form.pk}"
+        form.save(update_fields=["function_name"])
+
+
+def _bring_back_form(project: Project, name: str, page: Page) -> None:
+    """A function that starts gets the form that one of this name had on its page; another's is not for everybody."""
+    form = Form.objects.filter(project=project, function_name=name).first()
+    if form is None or form.page_id != page.pk:
+        own = Form.objects.filter(project=project, function_name__startswith=_set_aside(name), page=page)
+        found = own.order_by("-updated").first()
+        if found is not None:
+            _set_aside_form(project, name)
+            found.function_name = name
+            found.save(update_fields=["function_name"])
+        else:
+            _end_link(form)
+
+
+def _end_link(form: Form | None) -> None:
+    """Makes a form private that its link opened for everybody, because it comes to a function it was not shared for."""
+    if form is not None and form.sharing == Sharing.LINK:
+        form.sharing, form.token, form.explain_on_link = Sharing.PRIVATE, None, False
+        form.save(update_fields=["sharing", "token", "explain_on_link"])
 
 
 def _free_slug(project: Project, name: str) -> str:

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.http import Http404
 
-from builder.models import Build, Form, LiveFunction, Page, Project, User
+from builder.forms.opening import open_by_link
+from builder.models import Build, Form, LiveFunction, Page, Project, Sharing, User
 from builder.programs import plan_for, program_for
-from builder.services.pages import add_page_with_text, delete_page, rename_page
+from builder.services.pages import add_page_with_text, delete_page, rename_page, restore_page
 from builder.services.releases import build_hash, keep_build
 from builder.services.saving import save_page
 from compiler import Source
@@ -69,6 +71,60 @@ def test_a_renamed_function_keeps_its_address_and_form(edward: User, project: Pr
     function = _live(project)["Twice"]
     assert function.slug == "double"
     assert Form.objects.get(project=project).function_name == "Twice"
+
+
+def _shared(project: Project, name: str) -> Form:
+    return Form.objects.create(
+        project=project, function_name=name, sharing=Sharing.LINK, token=f"the-token-of-{name}", design={"button": name}
+    )
+
+
+def test_the_form_of_a_deleted_page_is_kept_when_another_function_takes_its_name(
+    edward: User, project: Project, page: Page
+):
+    other = add_page_with_text(edward, project, DOUBLE.replace("Double", "Twice"), "Twice")
+    _shared(project, "Double")
+    _shared(project, "Twice")
+    delete_page(edward, page)
+    rename_page(edward, other, "Double")
+    assert set(Form.objects.values_list("token", flat=True)) == {"the-token-of-Double", "the-token-of-Twice"}
+    assert open_by_link("the-token-of-Twice").function.name == "Double"
+    with pytest.raises(Http404):
+        open_by_link("the-token-of-Double")
+    rename_page(edward, other, "Thrice")
+    restore_page(edward, page)
+    assert open_by_link("the-token-of-Twice").function.name == "Thrice"
+    restored = open_by_link("the-token-of-Double")
+    assert (restored.function.page, restored.design.button) == (page, "Double")
+
+
+@pytest.mark.parametrize("comes_by_renaming", [True, False])
+def test_the_link_of_a_form_does_not_open_another_function(
+    edward: User, project: Project, page: Page, comes_by_renaming: bool
+):
+    _shared(project, "Double")
+    delete_page(edward, page)
+    if comes_by_renaming:
+        rename_page(edward, add_page_with_text(edward, project, DOUBLE.replace("Double", "Twice"), "Twice"), "Double")
+    else:
+        add_page_with_text(edward, project, DOUBLE, "Double")
+    form = Form.objects.get(project=project, function_name="Double")
+    assert (form.sharing, form.token) == (Sharing.PRIVATE, None)
+    assert form.design == {"button": "Double"}
+
+
+def test_the_link_of_a_form_works_again_when_its_page_comes_back(edward: User, project: Project, page: Page):
+    _shared(project, "Double")
+    delete_page(edward, page)
+    restore_page(edward, page)
+    assert open_by_link("the-token-of-Double").function.page == page
+
+
+def test_the_link_of_a_form_ends_when_a_page_of_the_same_name_takes_over(edward: User, project: Project, page: Page):
+    save_page(edward, add_page_with_text(edward, project, "Function: Other", "Other"), DOUBLE, 1)
+    _shared(project, "Double")
+    save_page(edward, page, "Just words.", 1)
+    assert Form.objects.get(project=project).sharing == Sharing.PRIVATE
 
 
 def test_two_functions_whose_names_look_alike_have_two_addresses(edward: User, project: Project, page: Page):

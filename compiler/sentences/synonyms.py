@@ -99,7 +99,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "every": ("each", "all"),
     "the first": ("the first of",),
     "the last": ("the last of",),
-    "an empty list": ("empty list", "no items"),
+    "an empty list": ("empty list",),
     # text
     "joined with": ("followed by", "&"),
     "in capitals": ("in capital letters", "in upper case", "in uppercase"),

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from builder.access import demand, function_for
-from builder.models import BulkRun, LiveFunction, Role, User
+from builder.models import BulkRun, LiveFunction, Project, Role, User
 from builder.models.public_id import new_public_id
 from builder.services.audit import record
 from builder.services.errors import Refused
@@ -31,6 +32,10 @@ KEPT_FOR = timedelta(days=7)
 
 AT_ONCE = 20
 """How many runs of one project may wait or run at the same time."""
+
+KEPT_RUNS = 100
+KEPT_BYTES = 1024**3
+"""How many runs of one project are kept, and how many bytes their files may have together."""
 
 _PREVIEW = "preview"
 """Where the first rows are in `BulkRun.layout`, so that showing them does not open the file again."""
@@ -61,6 +66,7 @@ def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> Bul
         raise Refused(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB. Please split it into smaller files.")
     if BulkRun.objects.filter(project=function.project, state__in=OPEN_STATES).count() >= AT_ONCE:
         raise Refused("Many spreadsheets of this project are running already. Please wait until one is done.")
+    _demand_room(function.project, file.size or 0)
     run = BulkRun(
         project=function.project,
         function_name=function.name,
@@ -79,10 +85,44 @@ def upload(user: User, function: LiveFunction, file: UploadedFile | None) -> Bul
         raise Refused(refusal.words) from refusal
     run.layout = {**asdict(found.layout), "columns": list(found.layout.columns), _PREVIEW: found.preview}
     run.rows = found.rows
+    try:
+        _keep(user, function, run)
+    except Refused:
+        run.file.delete(save=False)
+        raise
+    return run
+
+
+def _keep(user: User, function: LiveFunction, run: BulkRun) -> None:
+    """Saves a run whose file is there. Raises Refused when another upload took its room meanwhile."""
     with transaction.atomic():
+        Project.objects.select_for_update().get(pk=function.project_id)
+        _demand_room(function.project, run.file.size)
         run.save()
         record(function.project.workspace, user, "uploaded a spreadsheet for", function.project, function.name)
-    return run
+
+
+def _demand_room(project: Project, size: int) -> None:
+    """Raises Refused unless the project may keep another run with a file of so many bytes."""
+    runs = list(BulkRun.objects.filter(project=project).only("file", "result"))
+    delete_some = (
+        f"Please delete some that are no longer needed; {KEPT_FOR.days} days after the upload they are deleted anyway."
+    )
+    if len(runs) >= KEPT_RUNS:
+        raise Refused(f"The {KEPT_RUNS} spreadsheets that a project can keep are there. {delete_some}")
+    if size + sum(_bytes(each) for run in runs for each in (run.file, run.result)) > KEPT_BYTES:
+        raise Refused(
+            f"The spreadsheets of a project can have {KEPT_BYTES // 1024**2:,} MB together, and this file does not fit "
+            f"beside the others. {delete_some}"
+        )
+
+
+def _bytes(file: FieldFile) -> int:
+    """The size of a kept file; 0 when there is none (any more)."""
+    try:
+        return file.size if file else 0
+    except FileNotFoundError:
+        return 0
 
 
 def choose_columns(user: User, run: BulkRun, function: Function, chosen: Mapping[str, int | None]) -> None:

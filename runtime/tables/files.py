@@ -6,18 +6,21 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from compiler.plan import Function
 from compiler.run import Clock
 from runtime.tables.csv_files import Writer
-from runtime.tables.layout import Layout, first_rows, look_at, rows_in
+from runtime.tables.layout import FileRefused, Layout, first_rows, look_at, rows_in
 from runtime.tables.running import Check, Progress, Runs, Summary, failures, result_names, run_rows
 from runtime.tables.workbook_process import kinds_of, pack, unpack
 
 PREVIEW_ROWS = 8
 
+
+LARGEST_RESULT = 512 * 1024 * 1024
 
 PREVIEW_CELL = 100
 """Characters that are kept of a cell for showing it."""
@@ -81,6 +84,7 @@ def run_file(
                 program, function, in_path, layout, columns, clock, threads=threads, check=check
             ):
                 writer.write([*chunk.columns, *results])
+                _demand_size(out)
                 done, failed = done + chunk.rows, failed + failures(results)
                 progress(done, failed)
         return Summary(done, failed)
@@ -98,10 +102,19 @@ def run_file(
                 program, function, inside, unpacked, columns, clock, threads=threads, check=check
             ):
                 writer.write(results)
+                _demand_size(out)
                 failed += failures(results)
                 progress(0, failed)
         pack(in_path, results_path, out_path, kinds_of(function), told=lambda done: progress(done, failed))
     return Summary(rows, failed)
+
+
+def _demand_size(out: BinaryIO) -> None:
+    if out.tell() > LARGEST_RESULT:
+        raise FileRefused(
+            f"The file with the results would have more than {LARGEST_RESULT // 1024 // 1024} MB. "
+            "Please split the spreadsheet into smaller files."
+        )
 
 
 def _heading(names: list[str]) -> list[pa.Array]:

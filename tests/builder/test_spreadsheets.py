@@ -26,7 +26,7 @@ from builder.services import bulk_runs
 from builder.services.errors import Refused
 from builder.services.pages import add_page_with_text
 from runtime.engine.columns import chunk
-from runtime.tables import running
+from runtime.tables import files, running
 from runtime.tables.running import Stopped
 
 DISCOUNT = Path(__file__).with_name("quantity_discount.plain").read_text(encoding="utf-8")
@@ -130,6 +130,38 @@ def test_a_wrong_file_is_refused_in_words_and_not_kept(
 def test_no_file_at_all(as_olga: Client, function: LiveFunction) -> None:
     answer = as_olga.post(address("function_spreadsheet", function), {}, follow=True)
     assert "choose a CSV file" in answer.content.decode()
+
+
+def test_a_project_keeps_so_many_runs(olga: User, function: LiveFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_runs, "KEPT_RUNS", 2)
+    first = fresh(upload(olga, function))
+    upload(olga, function)
+    with pytest.raises(Refused, match="2 spreadsheets"):
+        upload(olga, function)
+    bulk_runs.delete(olga, first)
+    upload(olga, function)
+
+
+def test_a_project_keeps_so_many_bytes_of_files_and_results(
+    olga: User, function: LiveFunction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_runs, "KEPT_BYTES", 3 * len(ROWS))
+    run = start(olga, function)
+    upload(olga, function)
+    Path(upload(olga, function).file.path).unlink()
+    bulk_work.work(run.public_id)
+    before = set(Path(settings.MEDIA_ROOT).glob("spreadsheets/*/*"))
+    with pytest.raises(Refused, match="does not fit"):
+        upload(olga, function)
+    assert set(Path(settings.MEDIA_ROOT).glob("spreadsheets/*/*")) == before
+
+
+def test_a_result_has_a_largest_size(olga: User, function: LiveFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = start(olga, function)
+    monkeypatch.setattr(files, "LARGEST_RESULT", 50)
+    bulk_work.work(run.public_id)
+    assert (fresh(run).state, fresh(run).result.name) == ("failed", "")
+    assert "would have more than" in fresh(run).problem
 
 
 def test_a_column_must_be_chosen(olga: User, function: LiveFunction) -> None:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder.forms import words
+from builder.forms.hiding import telling_steps
 from builder.forms.opening import OpenForm
 from builder.forms.running import Ran, clock_for, outcome_of, shown
 from builder.programs import plan_for
@@ -83,12 +85,18 @@ def explain(opened: OpenForm, values: Mapping[str, Value]) -> Explained:
         return Explained(shown(opened, outcome), (), outcome.operations, too_long=True)
     trace = Trace(longest=MOST_STEPS)
     again = interpret(plan, opened.function.name, values, clock, limit=MOST_STEPS, trace=trace)
-    steps = tuple(_shown(number, step, plan, opened.function.name) for number, step in enumerate(trace.steps, start=1))
+    hidden = [field.name for field, said in opened.fields if said.hidden] if opened.by_link else []
+    kept_back = telling_steps(trace.steps, opened.function.name, hidden)
+    steps = tuple(
+        _shown(at + 1, step, plan, opened.function.name, tells=at not in kept_back)
+        for at, step in enumerate(trace.steps)
+    )
     is_cut = trace.cut or again.operations < outcome.operations
     return Explained(shown(opened, outcome), steps, outcome.operations, is_cut)
 
 
-def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:
+def _shown(number: int, step: Step, plan: Plan, main: str, *, tells: bool) -> StepShown:
+    """A step as the page shows it; without its values unless it `tells`."""
     place = plan.places[step.place] if 0 <= step.place < len(plan.places) else None
     return StepShown(
         number=number,
@@ -97,9 +105,9 @@ def _shown(number: int, step: Step, plan: Plan, main: str) -> StepShown:
         line=place.line if place else 0,
         depth=min(step.depth, 6),
         inside=step.function if step.function != main else "",
-        reads=tuple(Noted(_name(name), step.shown_read(name)) for name in step.reads),
-        writes=tuple(Noted(_name(name), step.shown_written(name)) for name in step.writes),
-        note="" if step.kind == ROUND else step.note,
+        reads=tuple(Noted(_name(name), step.shown_read(name) if tells else words.HIDDEN) for name in step.reads),
+        writes=tuple(Noted(_name(name), step.shown_written(name) if tells else words.HIDDEN) for name in step.writes),
+        note="" if step.kind == ROUND or not tells else step.note,
         branch=_branch(step),
         stopped=step.fault is not None,
     )

@@ -22,4 +22,5 @@ LINK_RENEWED = "The form has a new link. The old one does not work any more."
 ACCENT_CHANGED = (
     "On a {where} page this colour would be hard to see, so a shade of it that is easier to see is used there."
 )
+HIDDEN = "not shown"
 ZONE = "Time zone: {zone}."

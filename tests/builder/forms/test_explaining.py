@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from builder.forms import explaining
+from builder.forms.design import Design, FieldDesign, dump
 from builder.forms.explaining import MOST_STEPS, Explained, explain
-from builder.forms.opening import open_for_member
-from builder.models import LiveFunction, Project, User
+from builder.forms.opening import open_by_link, open_for_member
+from builder.models import Form, LiveFunction, Project, Sharing, User
 from builder.services.pages import add_page_with_text
 
 SUM_UP = """Function: Sum up
@@ -66,3 +67,36 @@ def test_a_run_that_takes_long_is_not_gone_through(
     assert found.too_long
     assert found.steps == ()
     assert [result.text for result in found.ran.results] == ["Hi Ada"]
+
+
+PRICED = """Function: Priced
+Needs an amount (number), a factor (number) and several rates (number).
+Gives a total (number) and a plain (number).
+
+Let the mine be the factor plus 1.
+If the factor is less than 100, set the total to the amount times the mine.
+Otherwise set the total to 1.
+For each rate, increase the total by the rate.
+Set the plain to the amount plus 1.
+"""
+
+
+def test_a_shared_link_does_not_tell_the_values_of_hidden_fields(olga: User, project: Project) -> None:
+    add_page_with_text(olga, project, PRICED, "Priced")
+    Form.objects.create(
+        project=project,
+        function_name="Priced",
+        sharing=Sharing.LINK,
+        token="a-token-of-this-form",
+        explain_on_link=True,
+        design=dump(Design(fields=(FieldDesign("factor", hidden=True, fixed={"factor": ("77",)}),))),
+    )
+    values = {"amount": Decimal(5), "factor": Decimal(77), "rates": (Decimal(3),)}
+    by_link = explain(open_by_link("a-token-of-this-form"), values)
+    told = str(by_link.steps)
+    assert "77" not in told
+    assert "78" not in told
+    assert "390" not in told
+    assert [noted.text for noted in by_link.steps[-1].writes] == ["6"]
+    slug = LiveFunction.objects.get(project=project).slug
+    assert "77" in str(explain(open_for_member(olga, project.public_id, slug), values).steps)

@@ -72,7 +72,14 @@ def check_answer(reading: Reading, page: Page, text: str, runs: Mapping[str, str
         ],
         "readings": _readings(reading, source),
         "examples": [
-            {"line": each.line, "page": each.page, "name": each.name, "passed": each.passed, "text": each.text}
+            {
+                "line": each.line,
+                "page": each.page,
+                "name": each.name,
+                "passed": each.passed,
+                "tried": each.tried,
+                "text": each.text,
+            }
             for each in run_examples(reading, source)
         ],
         "functions": functions_of(reading, page, runs),

@@ -162,6 +162,21 @@ def test_every_text_can_be_completed(name: str) -> None:
     assert seconds(lambda: complete([Source("page", text)], "page", len(text))) < MOST_SECONDS
 
 
+def test_many_slow_examples_are_not_all_tried() -> None:
+    body = "Set the result to $0.\nRepeat 3000 times:\n- increase the result by $1\n"
+    example = "Example: with a price of $5 and a quantity of 1, the result is $3000.\n"
+    project = read([Source("page", HEAD + body + example * 1000)])
+    assert not project.messages
+    results = run_examples(project)
+    tried = [result for result in results if result.tried]
+    assert len(results) == 1000
+    assert 10 < len(tried) < 100
+    assert all(result.passed for result in tried)
+    assert all(result.text.startswith("Not tried") and not result.passed for result in results[len(tried) :])
+    assert [result.line for result in results] == list(range(results[0].line, results[0].line + 1000))
+    assert seconds(lambda: run_examples(project)) < MOST_SECONDS
+
+
 def test_a_bad_page_does_not_harm_the_others() -> None:
     good = HEAD + "Set the result to the price.\n"
     for name, (text, _) in TEXTS.items():

@@ -41,17 +41,20 @@ const pointedLine = StateField.define<number | null>({
 
 /** Why an example fails, at the end of its sentence. */
 class WhyNot extends WidgetType {
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    readonly tried: boolean,
+  ) {
     super();
   }
 
   override eq(other: WhyNot): boolean {
-    return other.text === this.text;
+    return other.text === this.text && other.tried === this.tried;
   }
 
   override toDOM(): HTMLElement {
     const why = document.createElement("span");
-    why.className = "why-not";
+    why.className = this.tried ? "why-not" : "why-not why-not--untried";
     why.textContent = this.text;
     return why;
   }
@@ -78,10 +81,10 @@ function decorate(state: EditorState): DecorationSet {
     if (TABLE_LINE.test(line.text)) builder.add(line.from, line.from, TABLE);
     else if (BULLET_LINE.test(line.text)) builder.add(line.from, line.from, BULLET);
     else if (KIND_LINE.test(line.text)) builder.add(line.from, line.from, HEADING);
-    if (example) builder.add(line.from, line.from, example.passed ? PASSED : FAILED);
+    if (example?.tried) builder.add(line.from, line.from, example.passed ? PASSED : FAILED);
     if (number === pointed) builder.add(line.from, line.from, POINTED);
     if (example && !example.passed) {
-      builder.add(line.to, line.to, Decoration.widget({ widget: new WhyNot(example.text), side: 1 }));
+      builder.add(line.to, line.to, Decoration.widget({ widget: new WhyNot(example.text, example.tried), side: 1 }));
     }
   }
   return builder.finish();
@@ -121,7 +124,8 @@ const exampleGutter = gutter({
   class: "cm-examples",
   lineMarker(view, block) {
     const placed = view.state.field(placedExamples).find(({ at }) => at >= block.from && at <= block.to);
-    return placed ? new ExampleMarker(placed.example.passed, placed.example.text) : null;
+    // One that was not tried is neither green nor red: words at its end say so.
+    return placed?.example.tried ? new ExampleMarker(placed.example.passed, placed.example.text) : null;
   },
   lineMarkerChange: (update) => update.startState.field(placedExamples) !== update.state.field(placedExamples),
   initialSpacer: () => new ExampleMarker(true, ""),

@@ -49,6 +49,8 @@ export interface Example {
   readonly page: string;
   readonly name: string;
   readonly passed: boolean;
+  /** Not when the examples before it took too long. */
+  readonly tried: boolean;
   readonly text: string;
 }
 

@@ -24,11 +24,13 @@ export class Status {
 
   read(answer: CheckAnswer): void {
     const mistakes = answer.messages.filter(({ severity }) => severity === "error").length;
-    const failing = answer.examples.filter(({ passed }) => !passed).length;
-    const passing = answer.examples.length - failing;
+    const failing = answer.examples.filter(({ passed, tried }) => tried && !passed).length;
+    const passing = answer.examples.filter(({ passed }) => passed).length;
+    const untried = answer.examples.length - failing - passing;
     const parts = [
       mistakes === 0 ? "No mistakes" : count(mistakes, "mistake", "mistakes"),
       ...(passing > 0 ? [count(passing, "example passes", "examples pass")] : []),
+      ...(untried > 0 ? [count(untried, "example not tried", "examples not tried")] : []),
       ...(failing > 0 ? [count(failing, "example fails", "examples fail")] : []),
     ];
     if (answer.elsewhere > 0) parts.push(`${count(answer.elsewhere, "mistake", "mistakes")} on other pages`);

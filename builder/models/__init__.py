@@ -5,7 +5,7 @@ from builder.models.audit import AuditEvent
 from builder.models.build import Build, LiveFunction
 from builder.models.bulk_run import BulkRun
 from builder.models.form import Form, Sharing
-from builder.models.outbox import OutboxMessage
+from builder.models.outbox import OutboxMessage, ProvedAddress
 from builder.models.page import Draft, Page, PageVersion
 from builder.models.project import Project
 from builder.models.user import User
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "PageVersion",
     "Project",
+    "ProvedAddress",
     "Role",
     "Sharing",
     "User",

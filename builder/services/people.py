@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import user_logged_in
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from builder.models import User, Workspace
+from builder.models import ProvedAddress, User, Workspace
 from builder.services.samples import add_shop
 from builder.services.wording import clean_name
 from builder.services.workspaces import create_workspace
@@ -32,6 +33,14 @@ def welcome(user: User) -> Workspace | None:
 def welcome_on_sign_in(user: User, **_signal: Any) -> None:
     """The first time somebody signs in (so with a verified address), they find their workspace ready."""
     welcome(user)
+
+
+@receiver(email_confirmed, dispatch_uid="proved_address")
+def note_proof(email_address: EmailAddress, **_signal: Any) -> None:
+    """From now on the account reads kept mail to this address; what came before may have been for somebody else."""
+    ProvedAddress.objects.update_or_create(
+        user=email_address.user, email=email_address.email.lower(), defaults={"since": timezone.now()}
+    )
 
 
 def set_name(user: User, name: str) -> None:

@@ -1,9 +1,11 @@
 """The outbox: mail kept instead of sent, and who may read it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django.core.mail import EmailMessage, send_mail
 from django.core.management import call_command
 from django.test import Client
@@ -36,6 +38,22 @@ def test_a_person_reads_only_mail_to_their_own_verified_addresses(as_olga: Clien
     assert "For second" in shown
     assert "For claimed" not in shown
     assert "For stan" not in shown
+
+
+def test_mail_from_before_an_address_was_verified_is_not_shown(as_olga: Client, olga: User):
+    send_mail("For whoever had it", "text", None, ["other@example.com"])
+    address = EmailAddress.objects.create(user=olga, email="other@example.com", verified=True)
+    email_confirmed.send(sender=EmailAddress, request=None, email_address=address)
+    send_mail("For olga now", "text", None, ["other@example.com"])
+    shown = as_olga.get("/outbox/").content.decode()
+    assert "For olga now" in shown
+    assert "For whoever had it" not in shown
+
+
+def test_mail_from_before_the_account_was_made_is_not_shown(as_olga: Client, olga: User):
+    send_mail("For whoever had it", "text", None, ["olga@example.com"])
+    OutboxMessage.objects.update(created=olga.date_joined - timedelta(seconds=1))
+    assert "For whoever had it" not in as_olga.get("/outbox/").content.decode()
 
 
 def test_a_stranger_has_to_sign_in(client: Client):

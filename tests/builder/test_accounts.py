@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.test import Client
 
-from builder.models import OutboxMessage, User
+from builder.models import OutboxMessage, ProvedAddress, User
 from tests.builder.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def test_signing_up_shows_the_mail_that_was_not_sent_and_its_code_lets_in(client
     assert home.redirect_chain[-1][0] == "/"
     assert home.wsgi_request.user.email == "new@example.com"
     assert EmailAddress.objects.get(email="new@example.com").verified
+    assert ProvedAddress.objects.get(email="new@example.com").user == home.wsgi_request.user
 
 
 def test_another_browser_does_not_see_the_mail(client: Client):

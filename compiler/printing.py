@@ -78,7 +78,7 @@ def _following(node: Node, parts: list[Words | Slot], index: int, follow: Follow
         return following.key or _following(node, parts, index + 1, follow)
     value = getattr(node, following.field)
     if isinstance(value, Block):  # a comma before a sentence with a verb is one of its own
-        return COMMA if value.sentences and first_words(value.sentences[0]) is None else None
+        return None if not value.sentences or isinstance(value.sentences[0].wording[0], Words) else COMMA
     return first_words(value) if isinstance(value, Node) else None
 
 

@@ -9,7 +9,7 @@ from compiler.checking.numbers import arithmetic, changed_by, negated, number, p
 from compiler.checking.scope import Scope
 from compiler.checking.type_words import type_words
 from compiler.nodes import Phrase, phrase
-from compiler.phrases.names import ConstantPhrase
+from compiler.pattern import Slot
 from compiler.plan import ArithmeticOperator
 from compiler.reading.literals import Constant
 from compiler.reading.spans import Misread, Problem
@@ -86,6 +86,15 @@ class DividedBy(Phrase):
         return _combine(ArithmeticOperator.DIVIDE, self.left, self.right, scope)
 
 
+def _starts_with_number(part: Phrase) -> bool:
+    """Whether the text of a phrase starts with a number or another constant."""
+    first = part.wording[0]
+    value = getattr(part, first.field) if isinstance(first, Slot) else None
+    if isinstance(value, Phrase):
+        return _starts_with_number(value)
+    return isinstance(value, Constant)
+
+
 @phrase
 class Negative(Phrase):
     level = "unary"
@@ -93,7 +102,7 @@ class Negative(Phrase):
     value: Phrase
 
     def puts_in_brackets(self, part: Phrase) -> bool:
-        return isinstance(part, ConstantPhrase)  # "minus 5" is a number below zero
+        return _starts_with_number(part)  # "minus 5" is a number below zero
 
     def check(self, scope: Scope) -> plan.Expression:
         return negated(number(self.value.check(scope), self.value.span, "minus"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler import plan
 from compiler.checking.numbers import number
 from compiler.checking.scope import Scope, Subject
-from compiler.nodes import Block, Name, Phrase, Sentence, sentence
+from compiler.nodes import Block, Name, Node, Phrase, Sentence, sentence
 from compiler.phrases.conditions import condition
+from compiler.phrases.lists import Where
 from compiler.phrases.names import list_named
 from compiler.reading.plurals import plural
 from compiler.reading.spans import Misread, Problem
@@ -33,6 +35,12 @@ class ForEach(Sentence):
     items: Phrase | None = None
     condition: Phrase | None = None
     body: Block
+
+    def normal(self) -> Node:
+        chosen = self.items
+        if self.condition is not None or not isinstance(chosen, Where):
+            return self
+        return replace(self, items=chosen.items, condition=chosen.condition)
 
     def lower(self, page: PageChecker, scope: Scope) -> plan.Statement | None:
         items = self._list(scope)

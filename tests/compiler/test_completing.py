@@ -78,8 +78,10 @@ def test_completion_in_a_page_of_fifty_sentences_is_quick() -> None:
     cache = ReadingCache()
     text = HEAD + "Set the fare to the taxable amount times 2.\n" * 50 + "If the "
     complete([Source("page", text)], "page", len(text), cache)
-    start = time.process_time()
+    taken = []
     for count in range(10):
         longer = text + "distance"[: count % 8]
+        start = time.process_time()
         complete([Source("page", longer)], "page", len(longer), cache)
-    assert (time.process_time() - start) / 10 < 0.03
+        taken.append(time.process_time() - start)
+    assert sorted(taken)[5] < 0.03

@@ -169,6 +169,13 @@ def phrases_of(draw: st.DrawFn, kind: str, depth: int = 3, quoted: bool = False)
     return made
 
 
+def _first_test(test: Phrase) -> Phrase:
+    """The test that comes right after "is not"."""
+    slot = test.wording[0]
+    inner = getattr(test, slot.field) if isinstance(slot, Slot) else None
+    return _first_test(inner) if isinstance(inner, phrases.tests.Test) else test
+
+
 @st.composite
 def nodes_of(draw: st.DrawFn, cls: type[Node], depth: int, quoted: bool = False) -> Node:
     """A node of some class with whatever fits its slots."""
@@ -185,7 +192,7 @@ def nodes_of(draw: st.DrawFn, cls: type[Node], depth: int, quoted: bool = False)
         for slot in inner:
             if isinstance(slot, Slot):
                 values[slot.field] = draw(_filled(slot, cls, depth - 1, quoted))
-    if cls is phrases.conditions.IsNot and isinstance(values["test"], _TOGETHER_WITH_NOT):
+    if cls is phrases.conditions.IsNot and isinstance(_first_test(values["test"]), _TOGETHER_WITH_NOT):
         values["test"] = phrases.tests.Empty()
     if issubclass(cls, phrases.conditions._Quantified):
         values["subject"] = draw(_lists())

@@ -22,7 +22,9 @@ def make_demo() -> User:
     """The demo person, made with the samples if there is none yet. It has no password."""
     user, is_new = User.objects.get_or_create(email=EMAIL, defaults={"name": "Demo"})
     # Whoever was the demo person may have given it a password, and a server without a demo has put it to rest.
-    user.set_unusable_password()
+    # A password that nobody has is left as it is: a new one would end all sessions at each start of the server.
+    if is_new or user.has_usable_password():
+        user.set_unusable_password()
     user.is_active = True
     user.save(update_fields=["password", "is_active"])
     if is_new:
